@@ -1,0 +1,206 @@
+"""The diagram: every label legible, for every shape, in every format."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from itertools import combinations
+from math import hypot
+from pathlib import Path
+
+import pytest
+
+from tutor.pages.diagram import Box, DiagramLabels, Drawing, layout
+from tutor.pages.diagram_svg import svg
+from tutor.pages.diagram_text import text
+from tutor.pages.diagram_tikz import tikz
+from tutor.symbolic.activations import Activation
+from tutor.symbolic.network import Bias, Layer, Network, layer_names, unit_names
+from tutor.symbolic.quantity import B, O, Quantity, W
+
+SHAPES = [
+    *((1, 1), (2, 2, 2), (3, 2, 1), (2, 3, 2), (3, 1, 4), (1, 4, 1), (1, 1, 1, 1)),
+    *((5, 5, 5), (4, 4, 4, 4), (10, 1), (1, 10), (2,) * 11),
+]
+STYLES = {"numbers": "0.15", "signed": "-0.25", "named": "{} = -0.25", "none": ""}
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "]]>",
+    r"\input{x}",
+    "$%_&#^~{}",
+    "a\x00\x1b[31m\u202eb\ud800",
+]
+
+
+def network(shape: tuple[int, ...], bias: Bias = Bias.EACH) -> Network:
+    names = layer_names(len(shape) - 1)
+    sigmoid = Activation("sigmoid")
+    layers = [
+        Layer(name, unit_names(name, size), (sigmoid,) * size, bias)
+        for name, size in zip(names, shape[1:], strict=True)
+    ]
+    return Network(unit_names("x", shape[0]), tuple(layers))
+
+
+def drawing(shape: tuple[int, ...], bias: Bias, style: str) -> Drawing:
+    net = network(shape, bias)
+    return layout(
+        net,
+        DiagramLabels(
+            {q: STYLES[style].format(q.key) for q in net.parameters},
+            {
+                unit: (unit, "0.593270" if place else "0.05")
+                for unit, (place, _) in net.places.items()
+            },
+            dict.fromkeys(net.outputs, "t = 0.01"),
+        ),
+    )
+
+
+def hostile() -> Drawing:
+    net = network((2, 1))
+    parameters = dict(zip(net.parameters, HOSTILE, strict=False))
+    units = {"x1": (HOSTILE[3], HOSTILE[2]), "y1": (HOSTILE[0], HOSTILE[4])}
+    return layout(net, DiagramLabels(parameters, units, {"y1": HOSTILE[1]}))
+
+
+def boxes(d: Drawing) -> list[Box]:
+    labels = [
+        *(edge.label for edge in d.edges),
+        *(bias.label for bias in d.biases),
+        *(node.beside for node in d.nodes),
+    ]
+    return [label.box for label in labels if label]
+
+
+def overlap(a: Box, b: Box) -> bool:
+    return abs(a.x - b.x) < (a.width + b.width) / 2 and abs(a.y - b.y) < (a.height + b.height) / 2
+
+
+def from_box(x: float, y: float, box: Box) -> float:
+    """How far a point is from a box."""
+    return hypot(
+        max(abs(x - box.x) - box.width / 2, 0.0), max(abs(y - box.y) - box.height / 2, 0.0)
+    )
+
+
+every_drawing = pytest.mark.parametrize(
+    "d",
+    [
+        pytest.param(drawing(shape, bias, style), id=f"{'-'.join(map(str, shape))} {bias} {style}")
+        for shape in SHAPES
+        for bias in Bias
+        for style in STYLES
+    ],
+)
+
+
+@every_drawing
+def test_nothing_overlaps(d: Drawing) -> None:
+    assert not [pair for pair in combinations(boxes(d), 2) if overlap(*pair)]
+    assert all(from_box(n.x, n.y, box) > n.radius for n in d.nodes for box in boxes(d))
+    assert all(
+        hypot(a.x - b.x, a.y - b.y) > a.radius + b.radius for a, b in combinations(d.nodes, 2)
+    )
+
+
+@every_drawing
+def test_everything_is_inside_the_picture(d: Drawing) -> None:
+    circles = [Box(n.x, n.y, 2 * n.radius, 2 * n.radius) for n in d.nodes]
+    for box in [*boxes(d), *circles, *(bias.frame for bias in d.biases if bias.frame)]:
+        assert 0 <= box.x - box.width / 2 <= box.x + box.width / 2 <= d.width
+        assert 0 <= box.y - box.height / 2 <= box.y + box.height / 2 <= d.height
+
+
+@every_drawing
+def test_a_unit_holds_its_texts(d: Drawing) -> None:
+    for node in d.nodes:
+        for box in (label.box for label in node.lines):
+            assert hypot(box.width / 2, abs(box.y - node.y)) < node.radius
+
+
+@every_drawing
+def test_a_label_is_on_its_own_edge_and_on_no_other(d: Drawing) -> None:
+    for edge in d.edges:
+        if not edge.label:
+            continue
+        at = edge.label.box
+        for other in d.edges:
+            (x1, y1), (x2, y2) = other.start, other.end
+            if x1 < at.x < x2:
+                away = abs(y1 + (at.x - x1) / (x2 - x1) * (y2 - y1) - at.y)
+                assert away < 1e-6 if other is edge else away > at.height
+
+
+def test_a_small_network_fits_a_phone_with_readable_text() -> None:
+    assert drawing((2, 2, 2), Bias.SHARED, "numbers").width <= 500  # 9 px type in 346 px
+
+
+def test_the_same_network_is_drawn_the_same() -> None:
+    first, second = (drawing((3, 4, 2), Bias.EACH, "named") for _ in range(2))
+    assert first == second
+    assert svg(first, title="", standalone=True) == svg(second, title="", standalone=True)
+
+
+def test_quantities_without_text_show_their_names() -> None:
+    shown = text(layout(network((1, 1)), DiagramLabels()))
+    assert all(name in shown for name in ("x1", "y1", "w_y1_x1", "b_y1"))
+
+
+def test_a_path_is_marked_by_thickness_in_every_format() -> None:
+    path: frozenset[Quantity] = frozenset({W("h1", "x1"), O("h1"), B("h1")})
+    d = layout(network((2, 2, 1)), DiagramLabels(), path)
+    root = ET.fromstring(svg(d, title="", standalone=True))
+    lit = {g.get("data-q") for g in root.iter() if "highlighted" in g.get("class", "")}
+    assert lit == {"w_h1_x1", "o_h1", "b_h1"}
+    thick = [e for e in root.iter() if e.get("stroke-width") == "3.5"]
+    assert len(thick) == 2  # an edge and a circle
+    assert tikz(d).count("[highlighted]") + tikz(d).count("line, highlighted]") == 2
+    assert "*x1  w_h1_x1" in text(d)
+    assert "┃ h1" in text(d)
+
+
+@pytest.mark.parametrize("standalone", [True, False])
+def test_hostile_text_is_text_in_svg(standalone: bool) -> None:
+    page = svg(hostile(), title=HOSTILE[0], standalone=standalone)
+    page.encode()
+    root = ET.fromstring(page)
+    tags = {e.tag.split("}")[-1] for e in root.iter()}
+    assert tags <= {"div", "svg", "title", "desc", "style", "g", "rect", "line", "circle", "text"}
+    words = {e.text for e in root.iter() if e.tag.split("}")[-1] == "text"}
+    assert words >= set(HOSTILE[:4])
+
+
+def test_hostile_text_is_no_command_in_tikz() -> None:
+    source = tikz(hostile())
+    assert r"\input" not in source
+    assert "$%_" not in source
+    assert r"\$\%\_\&\#" in source
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+def test_pdflatex_compiles_it_without_a_warning(tmp_path: Path) -> None:
+    pictures = [tikz(hostile()), tikz(drawing((2, 3, 2), Bias.SHARED, "named"))]
+    body = "\n\n".join(rf"\noindent\resizebox{{\linewidth}}{{!}}{{{p}}}" for p in pictures)
+    source = (
+        rf"\documentclass{{article}}\usepackage{{tikz}}\begin{{document}}{body}\end{{document}}"
+    )
+    (tmp_path / "d.tex").write_text(source)
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "d.tex"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
+    log = (tmp_path / "d.log").read_text(errors="replace")
+    assert run.returncode == 0, log[-2000:]
+    assert not [line for line in log.splitlines() if "Warning" in line or "Overfull" in line]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_terminal_shows_every_number_in_80_columns(shape: tuple[int, ...], style: str) -> None:
+    d = drawing(shape, Bias.EACH, style)
+    shown = text(d)
+    assert max(map(len, shown.splitlines())) <= 80
+    labels = [edge.label.text for edge in d.edges if edge.label]
+    labels += [bias.label.text for bias in d.biases]
+    assert all(shown.count(label) >= labels.count(label) for label in labels)
+    assert "\x1b" not in text(hostile())

@@ -1,0 +1,37 @@
+"""A step-by-step tutor for computing back-propagation by hand.
+
+>>> import tutor
+>>> solution = tutor.solve(tutor.load("mazur"))
+>>> round(solution["dE/dw_y1_h1"], 9)
+0.082167041
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tutor.errors import InputError
+    from tutor.problem.problem import Problem
+    from tutor.problem.shipped import load
+    from tutor.solution import Solution, solve
+
+__version__ = "0.1.0"
+__all__ = ["InputError", "Problem", "Solution", "load", "solve"]
+
+_HOMES = {
+    "InputError": "tutor.errors",
+    "Problem": "tutor.problem.problem",
+    "Solution": "tutor.solution",
+    "load": "tutor.problem.shipped",
+    "solve": "tutor.solution",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for: sympy takes a third of a second."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'tutor' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,51 @@
+"""What is wrong with an input, as one sentence for the person who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Flaw:
+    """One thing that is wrong, where (lines and columns from 1), and what would be right."""
+
+    line: int
+    column: int
+    what: str
+    instead: str = ""
+
+    def sentence(self, source: str) -> str:
+        """``file:line:column: what; instead``"""
+        where = f"{source}:{self.line}:{self.column}" if self.line else source
+        return f"{where}: {self.what}" + (f"; {self.instead}" if self.instead else "")
+
+
+class InputError(Exception):
+    """Something a person wrote cannot be used. All flaws are reported at once."""
+
+    def __init__(self, source: str, flaws: Iterable[Flaw] | str) -> None:
+        self.source = source
+        self.flaws = (Flaw(0, 0, flaws),) if isinstance(flaws, str) else tuple(sorted(flaws))
+        super().__init__("\n".join(flaw.sentence(source) for flaw in self.flaws))
+
+
+MOST_CHOICES = 16
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """``did you mean sigmoid? (linear, relu, ...)``, or some of what is known."""
+    folded = {name.casefold(): name for name in sorted(known)}
+    close = get_close_matches(word[:60].casefold(), folded, n=1, cutoff=0.6)
+    names = [*folded.values()]
+    if close and len(names) > MOST_CHOICES:
+        return f"did you mean {folded[close[0]]}?"
+    choices = ", ".join(names[:MOST_CHOICES]) + (", ..." if len(names) > MOST_CHOICES else "")
+    return f"did you mean {folded[close[0]]}? ({choices})" if close else f"known are {choices}"
+
+
+def quoted(text: str, most: int = 40) -> str:
+    """A text as a message shows it: in quotes, on one line, cut where it is long."""
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:most])
+    return f'"{shown}..."' if len(text) > most else f'"{shown}"'

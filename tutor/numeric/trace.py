@@ -1,0 +1,53 @@
+"""A value for every quantity: the steps evaluated one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal, DecimalException, localcontext
+
+from tutor.numeric.exact import CONTEXT, Exact, Unknown
+from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.step import Step
+
+Values = dict[Quantity, Decimal]
+
+
+class Undefined(ArithmeticError):
+    """A step has no value at these numbers, as ln 0 has none."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(f"{step.defines.key} has no value")
+        self.step = step
+
+
+def evaluate(
+    steps: Iterable[Step],
+    start: Mapping[Quantity, Decimal],
+    pins: Mapping[Quantity, Decimal] | None = None,
+    compute: Callable[[Step, Values], Decimal] | None = None,
+) -> Values:
+    """The value of every quantity that can be known from ``start``.
+
+    ``pins`` are used as they are, whatever their formula gives. ``compute`` is the arithmetic of
+    one step, exact to 50 digits by default.
+
+    Raises Undefined at the first step that has no value.
+    """
+    compute = compute or exactly
+    pins = pins or {}
+    values = dict(start)
+    with localcontext(CONTEXT):
+        for step in steps:
+            q = step.defines
+            try:
+                values[q] = pins[q] if q in pins else compute(step, values)
+            except Unknown:
+                continue
+            except DecimalException:
+                raise Undefined(step) from None
+    return values
+
+
+def exactly(step: Step, values: Values) -> Decimal:
+    """A step's value, not rounded."""
+    return step.formula.read(Exact(values))

@@ -1,0 +1,91 @@
+"""The page without a format: sections of equations, sentences, tables and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor.pages.diagram import Drawing
+from tutor.symbolic.formula import Formula
+from tutor.symbolic.quantity import ALWAYS, At, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Math:
+    """A formula inside a sentence, or several that are equal."""
+
+    parts: tuple[Formula, ...]
+    at: At = ALWAYS
+
+
+Sentence = tuple[str | Math, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or two; a caution stands out."""
+
+    text: Sentence
+    caution: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Sentences of equal rank."""
+
+    items: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """``symbol = chain rule = formula = numbers = value``; a part that says nothing new is left
+    out."""
+
+    defines: Quantity | None
+    parts: tuple[Formula, ...]
+    at: At = ALWAYS
+    note: Sentence = ()
+    asked: bool = False
+    by_words: str = ""
+    """the key of the sentence that says why this line follows"""
+
+    kind = "equation"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of sentences under a head; the first column names the row."""
+
+    caption: Sentence
+    head: tuple[Sentence, ...]
+    rows: tuple[tuple[Sentence, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A network."""
+
+    drawing: Drawing
+    caption: Sentence
+
+
+Block = Paragraph | Bullets | Equation | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands below it; level 2 below the title, 3 below that."""
+
+    title: Sentence
+    blocks: tuple[Block, ...]
+    level: int = 2
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page in one language and no format."""
+
+    title: str
+    source: str
+    language: str
+    sections: tuple[Section, ...]

@@ -1,0 +1,90 @@
+"""Text from people as text in every format: nothing in it becomes markup or a command."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "−": r"\ensuremath{-}",
+    "·": r"\ensuremath{\cdot}",
+    "×": r"\ensuremath{\times}",
+    "≤": r"\ensuremath{\le}",
+    "≥": r"\ensuremath{\ge}",
+    "→": r"\ensuremath{\to}",
+    "½": r"\ensuremath{\frac12}",
+    "²": r"\ensuremath{^2}",
+    "∂": r"\ensuremath{\partial}",
+    "Σ": r"\ensuremath{\Sigma}",
+    "α": r"\ensuremath{\alpha}",
+    "β": r"\ensuremath{\beta}",
+    "γ": r"\ensuremath{\gamma}",
+    "δ": r"\ensuremath{\delta}",
+    "Δ": r"\ensuremath{\Delta}",
+    "ε": r"\ensuremath{\varepsilon}",
+    "η": r"\ensuremath{\eta}",
+    "θ": r"\ensuremath{\theta}",
+    "μ": r"\ensuremath{\mu}",
+    "σ": r"\ensuremath{\sigma}",
+    "φ": r"\ensuremath{\varphi}",
+    "–": "--",
+    "—": "---",
+    "‘": "`",
+    "’": "'",
+    "“": "``",
+    "”": "''",
+    "…": r"\dots{}",
+    "\u00a0": "~",
+}
+_LATIN = re.compile(r"[\x20-\x7e\u00a1-\u00ff\u0100-\u017f]")
+
+
+def latex_text(text: str) -> str:
+    """Text as LaTeX for pdflatex; a letter that its fonts lack becomes its code point."""
+    return "".join(_tex(character) for character in text)
+
+
+def _tex(character: str) -> str:
+    if character in _TEX:
+        return _TEX[character]
+    if character.isspace():
+        return " "
+    if _LATIN.fullmatch(character):
+        return character
+    simple = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return "".join(_TEX.get(c, c) for c in simple) or f"[U+{ord(character):04X}]"
+
+
+def typst_string(text: str) -> str:
+    """Text as a Typst string literal, in which only the backslash and the quote are special."""
+    clean = "".join(c if c.isprintable() else " " for c in text)
+    return '"' + clean.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|$~&=:@^])")
+
+
+def markdown_text(text: str) -> str:
+    """Text as Markdown in which no character is markup, also not for the math extensions."""
+    clean = " ".join(text.split())
+    safe = _MARKDOWN.sub(lambda m: {"<": "&lt;", ">": "&gt;", "&": "&amp;", "$": "&#36;"}.get(m[0], "\\" + m[0]), clean)
+    return re.sub(r"\\([-.():!=+@~])", _only_where_it_matters, safe)
+
+
+def _only_where_it_matters(match: re.Match[str]) -> str:
+    """Punctuation is markup only at the start of a line or in a link."""
+    return match[1] if match.start() and match[1] not in "!" else match[0]

@@ -1,0 +1,193 @@
+"""The first section: what the problem gives, and the network with its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from tutor.pages.diagram import DiagramLabels, layout
+from tutor.pages.document import Block, Bullets, Math, Paragraph, Picture, Section, Sentence
+from tutor.pages.plain import Plain
+from tutor.solution import Solution
+from tutor.symbolic.activations import SOFTMAX
+from tutor.symbolic.formula import Formula, Named, Num, Over, Quotient, Ref
+from tutor.symbolic.quantity import ETA, MU, NET, At, E, Kind, O, Quantity, T, X
+
+Say = Callable[..., Sentence]
+
+
+def given_section(solution: Solution, say: Say, *, symbols: bool = False) -> Section:
+    """What is given, with a diagram."""
+    items = tuple(_items(solution, say, symbols))
+    drawing = layout(
+        solution.problem.network,
+        diagram_labels(solution, numbers=not symbols),
+        highlighted(solution),
+    )
+    key = "picture_paths" if solution.problem.ask else "picture"
+    blocks: list[Block] = [Picture(drawing, say(key)), Bullets(items)]
+    if not symbols:
+        blocks.append(Paragraph(_digits(solution, say)))
+    blocks += (Paragraph(text, caution=True) for text in _cautions(solution, say))
+    return Section(say("given_title"), tuple(blocks), 2, "given")
+
+
+def highlighted(solution: Solution) -> frozenset[Quantity]:
+    """The asked weights and all that lies between them and E."""
+    if not solution.problem.ask:
+        return frozenset()
+    network = solution.problem.network
+    found: set[Quantity] = set()
+    for q in solution.asked:
+        if q.kind in (Kind.GRAD, Kind.W, Kind.CHANGE) and len(q.units) == 2:
+            found.add(Quantity(Kind.W, q.units))
+            reached = {q.units[0]}
+            for layer in network.layers:
+                for k in layer.units:
+                    through = reached & set(network.feeders(layer))
+                    found |= {Quantity(Kind.W, (k, j)) for j in through}
+                    reached |= {k} if through else set()
+            found |= {O(j) for j in reached}
+    return frozenset(found)
+
+
+def diagram_labels(solution: Solution, *, numbers: bool = True) -> DiagramLabels:
+    """Weights on the edges, outputs in the units, by the page's own names."""
+    network, texts = solution.problem.network, solution.figures.texts
+    at = solution.run.updates[0].presentations[0].at
+    several = len(solution.problem.patterns) > 1
+    writer = Plain(solution.naming, at)
+
+    def name(q: Quantity) -> str:
+        return writer.write(Named(q))
+
+    def labelled(q: Quantity) -> str:
+        text = texts.get(q)
+        return f"{name(q)} = {_short(text)}" if numbers and text else name(q)
+
+    units = {}
+    for unit in network.places:
+        q = network.output(unit).marked(at)
+        text = texts.get(q) if numbers and not several else None
+        units[unit] = (name(q.marked(At())), _short(text)) if text else (name(q.marked(At())),)
+    targets = {
+        j: f"{name(T(j))} = {_short(texts[t])}"
+        for j in network.outputs
+        if numbers and not several and (t := T(j).marked(at)) in texts
+    }
+    return DiagramLabels(
+        parameters={q: labelled(q) for q in network.parameters}, units=units, beside=targets
+    )
+
+
+def _short(text: str) -> str:
+    """A number that fits into a unit: at most 8 characters, the whole stands in the page."""
+    return text if len(text) <= 9 else text[:8] + "…"
+
+
+def _equal(q: Quantity, text: str, at: At) -> Math:
+    return Math((Named(q), Num(text)), at)
+
+
+def _items(solution: Solution, say: Say, symbols: bool) -> Iterator[Sentence]:
+    problem, network = solution.problem, solution.problem.network
+    yield from _functions(solution, say)
+    if network.loss and network.loss_name:
+        n = Num(str(len(network.outputs)))
+        yield say(f"given_loss_{network.loss_name}", loss=Math((Named(E), _loss(solution, n))))
+    if symbols:
+        return
+    for number, shown in _patterns(solution):
+        for key, unit, names in (("inputs", X, network.inputs), ("targets", T, network.outputs)):
+            told = [
+                _equal(q.marked(At()), text, At())
+                for q in (unit(name).marked(shown) for name in names)
+                if (text := solution.figures.texts.get(q))
+            ]
+            if told:
+                yield say(f"given_{key}", pattern=number, numbers=told)
+    for layer in network.layers:
+        owned = [q for q in network.parameters if _belongs(q, layer.units, layer.name)]
+        told = [_equal(q, t, At()) for q in owned if (t := problem.parameters.get(q))]
+        if told:
+            yield say("given_weights", numbers=told)
+    if problem.learning_rate:
+        yield say("given_rate", number=_equal(ETA, problem.learning_rate, At()))
+    if problem.momentum:
+        yield say("given_momentum", number=_equal(MU, problem.momentum, At()))
+    stated = [_equal(q, text, At()) for q, text in problem.given.items()]
+    if stated:
+        yield say("given_stated", numbers=stated)
+
+
+def _belongs(q: Quantity, units: Iterable[str], layer: str) -> bool:
+    return q.units[0] in units or q.units == (layer,)
+
+
+def _patterns(solution: Solution) -> Iterator[tuple[str, At]]:
+    """Each pattern's number, empty for the only one, and the mark of its first presentation."""
+    several = len(solution.problem.patterns) > 1
+    seen = set()
+    for update in solution.run.updates:
+        for shown in update.presentations:
+            if shown.pattern not in seen:
+                seen.add(shown.pattern)
+                yield (str(shown.pattern) if several else ""), shown.at
+
+
+def _functions(solution: Solution, say: Say) -> Iterator[Sentence]:
+    """Each transfer function, once, with the units that use it."""
+    network = solution.problem.network
+    users: dict[object, list[str]] = {}
+    for layer in network.layers:
+        for unit, activation in zip(layer.units, layer.activations, strict=True):
+            users.setdefault(activation, []).append(unit)
+    for layer in network.layers:
+        for unit, activation in zip(layer.units, layer.activations, strict=True):
+            units = users.pop(activation, None)
+            if units is None:
+                continue
+            if activation.name == SOFTMAX:
+                exps = Ref(Quantity(Kind.EXP, ("j",))), Ref(Quantity(Kind.EXP, ("k",)))
+                output: Formula = Quotient(exps[0], Over("k", exps[1]))
+            else:
+                output = activation.output(Ref(NET("j")))
+            everywhere = len(units) == sum(network.sizes[1:])
+            names = [solution.naming.unit(unit) for unit in units]
+            yield say(
+                "given_function",
+                name=activation.name,
+                units=[] if everywhere else names,
+                formula=Math((Named(O("j")), output)),
+            )
+
+
+def _loss(solution: Solution, n: Num) -> Formula:
+    """E with its sum over outputs, as the problem has it."""
+    network = solution.problem.network
+    assert network.loss
+    if len(network.outputs) == 1:
+        j = network.outputs[0]
+        return network.loss.share(Ref(T(j)), Ref(O(j)), n)
+    return Over("k", network.loss.share(Ref(T("k")), Ref(O("k")), n))
+
+
+def _digits(solution: Solution, say: Say) -> Sentence:
+    """How numbers are rounded."""
+    rounding = solution.problem.rounding
+    if rounding is None:
+        return say("digits_unrounded", show=str(solution.problem.show))
+    own = [f"{kind} {digits}" for kind, digits in rounding.kinds]
+    return say("digits_rounded", rule=str(rounding.default), own=own)
+
+
+def _cautions(solution: Solution, say: Say) -> Iterator[Sentence]:
+    """Where the problem and the notation, or the problem and common slides, disagree."""
+    network, notation = solution.problem.network, solution.naming.notation
+    loss = network.loss
+    if not loss or not loss.squared:
+        return
+    if notation.loss and notation.loss != network.loss_name:
+        yield say("caution_notation_loss", source=notation.title, name=network.loss_name)
+    if network.loss_name == "sse":
+        yield say("caution_sse")
+

@@ -1,0 +1,110 @@
+"""Formulas as MathML, with a class a factor."""
+
+from __future__ import annotations
+
+from html import escape
+
+from tutor.pages.writer import Piece, Writer
+from tutor.problem.notation import Glyph
+from tutor.symbolic.formula import Formula
+from tutor.symbolic.quantity import Quantity
+
+
+def _mo(sign: str) -> str:
+    return f"<mo>{sign}</mo>"
+
+
+def _row(*parts: str) -> str:
+    return f"<mrow>{''.join(parts)}</mrow>"
+
+
+class MathMl(Writer):
+    """Presentation MathML; every quantity carries its key, so that a page can light it up."""
+
+    minus = '<mo form="prefix">−</mo>'
+    minus_sign = '<mo form="infix">−</mo>'
+    plus_sign = _mo("+")
+    dot = _mo("·")
+    comma = '<mo separator="true">,</mo>'
+
+    def write(self, formula: Formula) -> str:
+        return _row(formula.read(self).text)
+
+    def named(self, q: Quantity) -> Piece:
+        return Piece(f'<mrow data-q="{escape(q.key)}">{super().named(q).text}</mrow>')
+
+    def joined(self, *parts: str) -> str:
+        return "".join(parts)
+
+    def digits(self, text: str) -> str:
+        return f"<mn>{escape(text)}</mn>"
+
+    def scientific(self, digits: str, exponent: str) -> Piece:
+        return self.product(
+            [Piece(self.digits(digits)), self.power(Piece(self.digits("10")), int(exponent))]
+        )
+
+    def word(self, text: str) -> str:
+        tag = "mn" if text.isdigit() else "mi"
+        return f"<{tag}>{escape(text)}</{tag}>"
+
+    def bracket(self, x: str) -> str:
+        return _row('<mo stretchy="false">(</mo>', x, '<mo stretchy="false">)</mo>')
+
+    def fraction(self, a: str, b: str) -> str:
+        return f"<mfrac>{_row(a)}{_row(b)}</mfrac>"
+
+    def superscript(self, x: str, n: str) -> str:
+        exponent = f"{self.minus}<mn>{n[1:]}</mn>" if n.startswith("-") else f"<mn>{n}</mn>"
+        return f"<msup>{_row(x)}{_row(exponent)}</msup>"
+
+    def exp(self, x: str) -> str:
+        return f"<msup><mi>e</mi>{_row(x)}</msup>"
+
+    def applied(self, fn: str, x: str) -> str:
+        return _row(fn, self.bracket(x))
+
+    def primed(self, fn: str) -> str:
+        return f"<msup>{self.word(fn)}<mo>′</mo></msup>"
+
+    def alternatives(self, x: str, above: str, otherwise: str) -> str:
+        rows = (
+            f"<mtr><mtd>{above}</mtd><mtd><mtext>if&#160;</mtext>{x}{_mo('&gt;')}<mn>0</mn></mtd></mtr>"
+            f"<mtr><mtd>{otherwise}</mtd><mtd><mtext>else</mtext></mtd></mtr>"
+        )
+        return _row(
+            '<mo stretchy="true" form="prefix">{</mo>',
+            f'<mtable class="cases">{rows}</mtable>',
+        )
+
+    def slope(self, of: str, by: str) -> str:
+        return self.fraction(f"<mo>∂</mo>{of}", f"<mo>∂</mo>{by}")
+
+    def change(self, of: str) -> str:
+        return _row("<mi>Δ</mi>", of)
+
+    def glyph(self, glyph: Glyph) -> str:
+        above = [*map(self.word, glyph.sup)]
+        if glyph.new:
+            above.append(_mo("+") if glyph.new == "+" else self.word(glyph.new))
+        if glyph.mark:
+            above.append(self.bracket(f"<mn>{glyph.mark}</mn>"))
+        base = self.word(glyph.base)
+        sub = _row(self.comma.join(map(self.word, glyph.sub)))
+        top = _row(self.comma.join(above))
+        if glyph.sub and above:
+            return f"<msubsup>{base}{sub}{top}</msubsup>"
+        if glyph.sub:
+            return f"<msub>{base}{sub}</msub>"
+        return f"<msup>{base}{top}</msup>" if above else base
+
+    def summed(self, index: str, x: str) -> str:
+        return _row(f'<munder><mo movablelimits="false">∑</mo>{self.word(index)}</munder>', x)
+
+    def marked(self, x: Piece, role: int, label: Formula | None) -> Piece:
+        inner = f'<mrow class="factor{role}">{x.text}</mrow>'
+        if label is None:
+            return Piece(inner, x.level)
+        brace = f'<munder>{inner}<mo stretchy="true">⏟</mo></munder>'
+        below = f'<mrow class="factor{role} name">{label.read(self).text}</mrow>'
+        return Piece(f"<munder>{brace}{below}</munder>")

@@ -1,0 +1,110 @@
+"""A solution as JSON: every quantity under its canonical key."""
+
+from __future__ import annotations
+
+import json
+from typing import TypedDict
+
+from tutor.pages.plain import Keys, Plain
+from tutor.pages.remarks import remarks
+from tutor.pages.words import Words
+from tutor.solution import Solution
+from tutor.symbolic.formula import Formula, Product, Ref, Sum
+from tutor.symbolic.quantity import Kind, Quantity
+from tutor.symbolic.step import Step
+
+
+class Entry(TypedDict, total=False):
+    """One quantity. ``value`` is what is carried, ``exact`` the same never rounded."""
+
+    name: str
+    value: float
+    exact: float
+    shown: str
+    rule: str
+    formula: str
+    numbers: str
+    factors: list[str]
+    terms: list[str]
+
+
+def solution_json(solution: Solution, words: Words) -> str:
+    """Strict JSON, keys in the order of computing."""
+    keys = Keys(solution.naming)
+    plain = Plain(solution.naming)
+    figures, steps = solution.figures, solution.run.by_quantity
+    quantities: dict[str, Entry] = {}
+    for q, value in figures.values.items():
+        entry: Entry = {
+            "name": plain.name(solution.naming.name(q)),
+            "value": float(value),
+            "exact": float(figures.exact[q]),
+            "shown": figures.texts[q],
+            "rule": "given",
+        }
+        if q in figures.lines and q not in solution.pinned:
+            entry |= _line(keys, steps[q], figures.lines[q].numbers)
+        quantities[q.key] = entry
+    problem, certificate = solution.problem, solution.certificate
+    content = {
+        "problem": {
+            "title": problem.title,
+            "source": problem.source,
+            "sizes": list(problem.network.sizes),
+            "loss": problem.network.loss_name,
+            "learning_rate": problem.learning_rate,
+            "rounding": str(problem.rounding.default) if problem.rounding else "none",
+            "show": str(problem.show),
+            "notation": problem.notation,
+        },
+        "quantities": quantities,
+        "asked": [q.key for q in solution.asked],
+        "remarks": [_sentence(plain, sentence) for sentence in remarks(solution, words.say)],
+        "certificate": {
+            "symbolic": True,
+            "central_differences": certificate.central_differences,
+            "checked": certificate.gradients,
+            "by_steps": certificate.by_steps,
+        },
+    }
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _line(keys: Keys, step: Step, numbers: Formula) -> Entry:
+    entry: Entry = {
+        "rule": step.rule,
+        "formula": keys.write(step.formula),
+        "numbers": keys.write(numbers),
+    }
+    if isinstance(step.formula, Product):
+        entry["factors"] = [keys.write(x) for x in step.formula.xs]
+    elif isinstance(step.formula, Sum):
+        entry["terms"] = _terms(keys, step, step.formula)
+    return entry
+
+
+def _terms(keys: Keys, step: Step, formula: Sum) -> list[str]:
+    """A sum's terms; those that are quantities, such as one path's part, by their keys."""
+    q = step.defines
+    if step.rule == "hidden-slope":
+        return [Quantity(Kind.PATH, (q.units[0], _via(x)), q.at).key for x in formula.xs]
+    return [keys.write(x) for x in formula.xs]
+
+
+def _via(term: Formula) -> str:
+    """The unit through which a path goes: the receiver of its weight."""
+    factors = term.xs if isinstance(term, Product) else (term,)
+    return next(
+        x.to.units[0] for x in factors if isinstance(x, Ref) and x.to.kind is Kind.DE_DNET
+    )
+
+
+def _sentence(plain: Plain, sentence: tuple[object, ...]) -> str:
+    from tutor.pages.document import Math
+
+    return "".join(
+        " = ".join(map(Plain(plain.naming, part.at).write, part.parts))
+        if isinstance(part, Math)
+        else str(part)
+        for part in sentence
+    )

@@ -1,0 +1,44 @@
+"""The sections on where the slopes come from, and on the rules with i, j and k."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tutor.pages.document import Block, Equation, Paragraph, Section
+from tutor.pages.givens import Say
+from tutor.symbolic.activations import SOFTMAX
+from tutor.symbolic.network import Network
+from tutor.symbolic.origins import (
+    Origin,
+    cancelling_origin,
+    loss_origin,
+    rules,
+    softmax_origin,
+    transfer_origin,
+)
+
+
+def origin_sections(network: Network, say: Say) -> Iterator[Section]:
+    """How each slope of this network comes about."""
+    used = [a for layer in network.layers for a in layer.activations]
+    blocks: list[Block] = []
+    for activation in dict.fromkeys(used):
+        softmax = activation.name == SOFTMAX
+        origins = softmax_origin() if softmax else transfer_origin(activation)
+        blocks += _lines(origins, say, name=activation.name)
+    if network.loss_name:
+        blocks += _lines(loss_origin(network.loss_name, len(network.outputs)), say)
+        if network.matched:
+            blocks += _lines(cancelling_origin(network.loss_name), say)
+    yield Section(say("origins_title"), tuple(blocks), 2, "origins")
+
+
+def rule_section(say: Say) -> Section:
+    """The output-node rule and the hidden-node rule, for any network."""
+    return Section(say("rules_title"), tuple(_lines(rules(), say)), 2, "rules")
+
+
+def _lines(origins: Iterable[Origin], say: Say, **values: str) -> Iterator[Block]:
+    for origin in origins:
+        yield Paragraph(say(origin.words, **(values if origin.words == "origin_output" else {})))
+        yield Equation(None, (origin.left, *origin.links))

@@ -1,0 +1,72 @@
+"""PDF files: by the embedded Typst, or by a TeX that is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tutor.errors import InputError
+
+SECONDS = 120
+
+
+def typst_pdf(source: str) -> bytes:
+    """A Typst page as a tagged PDF; the same source gives the same bytes.
+
+    The page is compiled in an empty folder, so that it can read no file.
+    """
+    import typst
+
+    with tempfile.TemporaryDirectory() as empty:
+        page = Path(empty) / "page.typ"
+        page.write_text(source, encoding="utf-8")
+        pdf = typst.compile(
+            str(page),
+            root=empty,
+            ignore_system_fonts=True,
+            timestamp=datetime(2000, 1, 1, tzinfo=UTC),
+            pdf_standards=["ua-1"],
+        )
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def latex_pdf(source: str) -> bytes:
+    """A LaTeX page as a PDF, by latexmk without shell escape.
+
+    Raises InputError where no TeX is installed or it does not compile the page.
+    """
+    latexmk = shutil.which("latexmk")
+    if not latexmk or not shutil.which("pdflatex"):
+        raise InputError(
+            "--pdf-engine latex",
+            "needs latexmk and pdflatex, which are not installed; leave the option out to use "
+            "the embedded Typst, or on Debian: apt install latexmk texlive-latex-recommended "
+            "texlive-pictures lmodern",
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "page.tex").write_text(source, encoding="utf-8")
+        environment = {
+            "PATH": f"{Path(latexmk).parent}:/usr/bin:/bin",
+            "HOME": folder,
+            "SOURCE_DATE_EPOCH": "946684800",
+            "FORCE_SOURCE_DATE": "1",
+            "openin_any": "p",
+            "openout_any": "p",
+        }
+        command = [latexmk, "-pdf", "-no-shell-escape", "-norc", "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
+        try:
+            done = subprocess.run(
+                command, cwd=folder, env=environment, capture_output=True, timeout=SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired:
+            raise InputError("--pdf-engine latex", f"TeX took longer than {SECONDS} seconds") from None
+        pdf = Path(folder) / "page.pdf"
+        if done.returncode or not pdf.exists():
+            log = (Path(folder) / "page.log").read_text(encoding="utf-8", errors="replace")
+            error = next((line for line in log.splitlines() if line.startswith("!")), "no reason given")
+            raise InputError("--pdf-engine latex", f"TeX did not compile the page: {error}")
+        return pdf.read_bytes()

@@ -1,0 +1,213 @@
+"""What is worth noting about a solution: computed from its values, never canned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from tutor.numeric.exact import number
+from tutor.numeric.figures import written
+from tutor.numeric.rounding import Digits
+from tutor.pages.document import Math, Sentence
+from tutor.pages.givens import Say
+from tutor.solution import Solution
+from tutor.symbolic.backprop import slope_of_error
+from tutor.symbolic.formula import Named, Num
+from tutor.symbolic.quantity import DE_DO, LOCAL, NET, At, E, Kind, O, Quantity
+
+SATURATED = 20
+"""A unit is called saturated where its slope is this many times below its largest."""
+SHRINKING = 2
+"""Gradients are said to shrink where a layer's are this many times smaller than the next one's."""
+FEW = Digits(3, figures=True)
+
+
+def remarks(solution: Solution, say: Say) -> Iterator[Sentence]:
+    """Every remark that applies, most useful first."""
+    for remark in _REMARKS:
+        yield from remark(solution, say)
+
+
+def _first(solution: Solution) -> At:
+    return solution.run.updates[0].presentations[0].at
+
+
+def _few(value: Decimal) -> Math:
+    return Math((Num(written(value, FEW)),))
+
+
+def _presented(solution: Solution) -> Iterator[tuple[At, str]]:
+    """Each pattern's first presentation, and its number where there are several."""
+    seen: set[int] = set()
+    several = len(solution.problem.patterns) > 1
+    for update in solution.run.updates:
+        for shown in update.presentations:
+            if shown.pattern not in seen:
+                seen.add(shown.pattern)
+                yield shown.at, str(shown.pattern) if several else ""
+
+
+def _fall(solution: Solution, say: Say) -> Iterator[Sentence]:
+    """By how much the update lowered E."""
+    values, shown = solution.figures.values, solution.figures.texts
+    before, after = E, E.marked(At(new=True))
+    if solution.run.single and before in values and after in values:
+        change = values[before] - values[after]
+        key = "error_falls" if change > 0 else "error_rises" if change < 0 else "error_stays"
+        yield say(
+            key,
+            before=Math((Num(shown[before]),)),
+            after=Math((Num(shown[after]),)),
+            change=_few(abs(change)),
+        )
+
+
+def _worse(solution: Solution, say: Say) -> Iterator[Sentence]:
+    """Updates that raise the error of some pattern."""
+    if solution.run.single or not solution.problem.network.loss or not solution.problem.schedule.rate:
+        return
+    states = solution.errors()
+    for n, (before, after) in enumerate(zip(states, states[1:], strict=False), 1):
+        for p, (e, e_new) in enumerate(zip(before, after, strict=True), 1):
+            if e is not None and e_new is not None and e_new > e:
+                yield say("worse_for", update=str(n), pattern=str(p))
+
+
+def _signs(solution: Solution, say: Say) -> Iterator[Sentence]:
+    """The sign of each dE/do at an output, in words."""
+    for at, pattern in _presented(solution):
+        for j in solution.problem.network.outputs:
+            q = DE_DO(j).marked(at)
+            slope = solution.figures.values.get(q)
+            if slope:
+                key = "slope_negative" if slope < 0 else "slope_positive"
+                yield say(key, at, slope=Named(q), output=Named(O(j).marked(at)), pattern=pattern)
+
+
+def _saturated(solution: Solution, say: Say) -> Iterator[Sentence]:
+    """Units whose slope is far below the largest that it can be."""
+    network = solution.problem.network
+    for at, pattern in _presented(solution):
+        for unit in _units(solution):
+            activation = network.activation(unit)
+            steepest = activation.transfer.steepest if activation and activation.name in _STEEP else None
+            slope = solution.figures.exact.get(LOCAL(unit, unit).marked(at))
+            if not steepest or slope is None or (given := LOCAL(unit, unit)) in solution.problem.given:
+                continue
+            if slope == 0 or number(steepest) / slope >= SATURATED:
+                times = _few(number(steepest) / slope) if slope else None
+                yield say(
+                    "saturated",
+                    at,
+                    unit=solution.naming.unit(unit),
+                    slope=Named(given.marked(at)),
+                    value=_few(slope),
+                    largest=Math((Num(steepest),)),
+                    times=times,
+                    pattern=pattern,
+                )
+
+
+_STEEP = ("sigmoid", "tanh", "softplus")
+
+
+def _units(solution: Solution) -> Iterator[str]:
+    for layer in solution.problem.network.layers:
+        if not layer.softmax:
+            yield from layer.units
+
+
+def _relu(solution: Solution, say: Say) -> Iterator[Sentence]:
+    """Dead units, and units exactly at the kink."""
+    for at, pattern in _presented(solution):
+        for unit in _units(solution):
+            activation = solution.problem.network.activation(unit)
+            net = solution.figures.exact.get(NET(unit).marked(at))
+            if net is None or activation is None:
+                continue
+            name = solution.naming.unit(unit)
+            if activation.name in ("relu", "leaky_relu", "elu") and net == 0:
+                yield say("at_kink", at, unit=name, net=Named(NET(unit).marked(at)), pattern=pattern)
+            elif activation.name == "relu" and net < 0:
+                yield say("dead", at, unit=name, net=Named(NET(unit).marked(at)), pattern=pattern)
+
+
+def _shrinking(solution: Solution, say: Say) -> Iterator[Sentence]:
+    """Gradients that become smaller from layer to layer, towards the inputs."""
+    values, network = solution.figures.exact, solution.problem.network
+    at = _first(solution)
+    sizes = []
+    for layer in network.layers:
+        slopes = [
+            abs(values[q])
+            for j in layer.units
+            if (q := Quantity(Kind.DE_DNET, (j,), at)) in values
+        ]
+        sizes.append(sum(slopes, Decimal(0)) / len(slopes) if slopes else Decimal(0))
+    ratios = [b / a for a, b in zip(sizes, sizes[1:], strict=False) if a and b]
+    if len(sizes) > 1 and len(ratios) == len(sizes) - 1 and all(r >= SHRINKING for r in ratios):
+        yield say("shrinking", times=[_few(r) for r in reversed(ratios)], whole=_few(sizes[-1] / sizes[0]))
+
+
+def _largest(solution: Solution, say: Say) -> Iterator[Sentence]:
+    """The weight with the steepest slope."""
+    values = solution.figures.exact
+    at = solution.run.updates[0].at
+    weights = [q for q in solution.problem.network.parameters if q.kind is Kind.W]
+    slopes = {w: abs(values[s]) for w in weights if (s := slope_of_error(w).marked(at)) in values}
+    if len(slopes) < 2:
+        return
+    most = max(slopes, key=lambda w: slopes[w])
+    others = sorted(slopes.values(), reverse=True)
+    if others[0] > others[1]:
+        slope = values[slope_of_error(most).marked(at)]
+        key = "changes_most" if solution.problem.learning_rate else "steepest"
+        direction = "down" if slope > 0 else "up"
+        yield say(key, at, weight=Named(most), direction=direction, slope=_few(slope))
+
+
+def _equal_units(solution: Solution, say: Say) -> Iterator[Sentence]:
+    """Units of one layer with the same weights in and out: they stay equal for ever."""
+    problem, network = solution.problem, solution.problem.network
+    told = {q: number(text) for q, text in problem.parameters.items()}
+    for layer, above in zip(network.layers, network.layers[1:], strict=False):
+        groups: dict[object, list[str]] = {}
+        for unit, activation in zip(layer.units, layer.activations, strict=True):
+            into = [told.get(Quantity(Kind.W, (unit, i))) for i in network.feeders(layer)]
+            out = [told.get(Quantity(Kind.W, (k, unit))) for k in above.units]
+            bias = layer.bias_of(unit)
+            own = told.get(bias) if bias else None
+            if None not in into and None not in out:
+                groups.setdefault((activation, tuple(into), tuple(out), own), []).append(unit)
+        for alike in groups.values():
+            if len(alike) > 1:
+                yield say("stay_equal", units=[solution.naming.unit(unit) for unit in alike])
+
+
+def _vanished(solution: Solution, say: Say) -> Iterator[Sentence]:
+    """Values that only rounding has brought to 0."""
+    if not solution.problem.rounding:
+        return
+    lost = [
+        q
+        for q, value in solution.figures.values.items()
+        if not value and solution.figures.exact[q] and not q.at.new
+    ]
+    if lost:
+        names = [Math((Named(q),)) for q in lost[:6]]
+        yield say("rounded_to_zero", names=names, more=len(lost) - len(names))
+
+
+Remark = Callable[[Solution, Say], Iterator[Sentence]]
+
+_REMARKS: tuple[Remark, ...] = (
+    _fall,
+    _worse,
+    _signs,
+    _largest,
+    _saturated,
+    _relu,
+    _shrinking,
+    _equal_units,
+    _vanished,
+)

@@ -1,0 +1,87 @@
+"""Equations and tables laid out in columns of characters."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tutor.pages.document import Equation, Sentence, Table
+
+if TYPE_CHECKING:
+    from tutor.pages.render import Pen
+
+_ANSI = re.compile(r"\x1b\[\d+m")
+
+
+def width_of(text: str) -> int:
+    """How many columns a text takes."""
+    bare = _ANSI.sub("", text)
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in bare)
+    marks = sum(unicodedata.combining(c) != 0 for c in bare)
+    return len(bare) + wide - marks
+
+
+class Layout:
+    """What a terminal page is made of, at most ``width`` columns wide."""
+
+    def __init__(self, pen: Pen, width: int) -> None:
+        self.pen, self.width = pen, width
+
+    def equation(self, equation: Equation) -> str:
+        """One part a line, the equals signs below each other."""
+        (symbol, *_), *parts = self.pen.parts(equation)
+        left = "" if symbol is None else str(symbol)
+        margin = "  " + left
+        if width_of(margin) > self.width // 3:
+            lines, indent = [margin], 6
+            lead = " " * indent + "= "
+        else:
+            lines, indent = [], width_of(margin) + 1
+            lead = margin + " = "
+        for chunks in parts:
+            lines += self._wrapped(lead, chunks, indent + 2)
+            lead = " " * indent + "= "
+        if equation.note:
+            lines[-1] += f"   ({self.pen.say(equation.note)})"
+            if width_of(lines[-1]) > self.width:
+                head, _, note = lines[-1].rpartition("   (")
+                lines[-1:] = [head, " " * (indent + 2) + "(" + note]
+        return "\n".join(lines)
+
+    def _wrapped(self, lead: str, chunks: Sequence[str], indent: int) -> list[str]:
+        lines, line = [], lead + chunks[0]
+        for chunk in chunks[1:]:
+            if width_of(line) + 1 + width_of(chunk) > self.width:
+                lines.append(line)
+                line = " " * indent + chunk
+            else:
+                line += f" {chunk}"
+        return [*lines, line]
+
+    def prose(self, sentence: Sentence, indent: str = "", first: str | None = None) -> str:
+        """A sentence over as many lines as it needs."""
+        return textwrap.fill(
+            str(self.pen.say(sentence)),
+            self.width,
+            initial_indent=indent if first is None else first,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+    def table(self, table: Table) -> str:
+        """Columns as wide as their widest cell; numbers to the right."""
+        rows = [[str(self.pen.say(cell)) for cell in row] for row in (table.head, *table.rows)]
+        widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
+        lines = []
+        for row in rows:
+            cells = [
+                cell + " " * (w - width_of(cell)) if n == 0 else " " * (w - width_of(cell)) + cell
+                for n, (cell, w) in enumerate(zip(row, widths, strict=True))
+            ]
+            lines.append("  " + "   ".join(cells))
+        lines.insert(1, "  " + "   ".join("-" * w for w in widths))
+        return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""What a person writes down: problem files, and the names that a course uses."""

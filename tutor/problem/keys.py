@@ -1,0 +1,191 @@
+"""The keys of a problem file, and what must hold between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tutor.numeric.figures import SHOWN
+from tutor.numeric.rounding import KIND_NAMES, Rounding
+from tutor.problem.layers import LARGE, SMALL, UNREAD, Layers
+from tutor.problem.named import Named
+from tutor.problem.notation import NOTATIONS
+from tutor.problem.numbers import number_in, value
+from tutor.problem.occurs import slopes_given
+from tutor.problem.patterns import Shown, check_targets, inputs_of, read_patterns
+from tutor.problem.problem import Problem
+from tutor.problem.reading import Keys, counted, digits, one_of, prose, whole, yes_no
+from tutor.problem.yaml_tree import Enough, Node, Notes, Pairs, Scalar
+from tutor.symbolic.activations import SOFTMAX
+from tutor.symbolic.losses import LOSSES
+from tutor.symbolic.network import Network
+
+MOST_EPOCHS = 1000
+MOST_PRESENTATIONS = 200
+MODES = {"stochastic": False, "batch": True}
+REDUCTIONS = {"sum": False, "mean": True}
+ROWS = {"to": False, "from": True}
+WITHOUT = "; without these, write the slopes at the outputs under given"
+
+
+def read_problem(root: Node | None, notes: Notes) -> Problem:
+    """The problem that a tree holds; worthless where a flaw has been noted.
+
+    Raises Enough where it does not make sense to read on.
+    """
+    if root is None:
+        instead = "`backprop new 2-2-1` writes a problem to fill in"
+        raise notes.fatal(1, 1, "this file is empty", instead)
+    if not isinstance(root, Pairs):
+        instead = "lines like loss: half_sse, as problems/README.md shows"
+        raise notes.fatal(root.line, root.column, "this is not a problem", instead)
+    return _Reading(root, notes).problem()
+
+
+class _Reading:
+    def __init__(self, root: Pairs, notes: Notes) -> None:
+        self.root, self.notes = root, notes
+        self.keys = Keys(root, notes, "a problem file")
+
+    def problem(self) -> Problem:
+        problem = self._settings()
+        loss = self.keys.take("loss", one_of({name: name for name in LOSSES}, "loss"), None)
+        large = self.keys.take("large", yes_no, False)
+        turned = self.keys.take("rows", one_of(ROWS, "order of rows (to or from)"), False)
+        nodes = [self.keys.node(key) for key in ("layers", "patterns", "names", "given", "ask")]
+        layers_at, patterns_at, *named = nodes
+        self.keys.close()
+        self._missing(layers=layers_at, patterns=patterns_at)
+        limits = LARGE if large else SMALL
+        layers = Layers(self.notes, inputs_of(patterns_at), turned=turned, limits=limits)
+        if layers_at:
+            layers.read(layers_at)
+        if not layers.layers:
+            raise Enough
+        network = Network(layers.inputs, tuple(layers.layers), loss)
+        shown = list(read_patterns(patterns_at, network, self.notes))
+        problem = replace(
+            problem,
+            network=network,
+            parameters=layers.parameters,
+            patterns=tuple(one.pattern for one in shown),
+        )
+        self._check_loss(network, layers.places[-1], shown)
+        self._check_schedule(problem, patterns_at)
+        flaws = len(self.notes.flaws)
+        problem = Named(problem, self.notes).read(*named)
+        if not problem.given:
+            self._refuse_untold()
+        if len(self.notes.flaws) == flaws:
+            problem = self._check_ends(problem, shown)
+        return problem
+
+    def _settings(self) -> Problem:
+        """The keys that stand for themselves."""
+        take = self.keys.take
+        rate = number_in("above 0", lambda x: x > 0)
+        momentum = take("momentum", number_in("0, or below 1", lambda x: 0 <= x < 1), None)
+        return Problem(
+            network=Network((), ()),
+            parameters={},
+            patterns=(),
+            title=take("title", prose, ""),
+            source=take("source", prose, ""),
+            learning_rate=take("learning_rate", rate, None),
+            momentum=momentum if momentum and value(momentum) else None,
+            batch=take("mode", one_of(MODES, "mode"), False),
+            mean=take("reduction", one_of(REDUCTIONS, "reduction"), False),
+            epochs=take("epochs", whole(1, MOST_EPOCHS), None) or 1,
+            update_biases=take("update_biases", yes_no, True),
+            rounding=take("rounding", _rounding, None),
+            show=take("show", digits, SHOWN),
+            notation=take("notation", one_of({n: n for n in NOTATIONS}, "notation"), "slides"),
+        )
+
+    def _missing(self, **nodes: Node | None) -> None:
+        for key, node in nodes.items():
+            if node is None:
+                instead = "problems/README.md shows a whole file"
+                self.notes.flaw(self.root, f"the key {key} is missing", instead)
+
+    def _check_loss(self, network: Network, softmax_at: Node, shown: Sequence[Shown]) -> None:
+        """Losses that want certain outputs or targets."""
+        loss, loss_at = network.loss_name, self.keys.node("loss")
+        names = {activation.name for activation in network.layers[-1].activations}
+        if loss_at and loss == "cce" and not names & {SOFTMAX, UNREAD.name}:
+            instead = "its last layer has activation: softmax; or is bce meant?"
+            self.notes.flaw(loss_at, "cce is for softmax outputs", instead)
+        if loss and loss != "cce" and SOFTMAX in names:
+            self.notes.flaw(softmax_at, "softmax outputs go with another loss", "write loss: cce")
+        check_targets(shown, loss, self.notes)
+
+    def _check_schedule(self, problem: Problem, patterns_at: Node | None) -> None:
+        patterns, epochs = len(problem.patterns), problem.epochs
+        checks = (
+            (
+                "reduction",
+                problem.mean and not problem.batch,
+                "the mean is taken over a batch",
+                "add mode: batch",
+            ),
+            (
+                "momentum",
+                problem.momentum and "learning_rate" not in self.keys.pairs,
+                "momentum acts on updates",
+                "add a learning_rate",
+            ),
+            (
+                "epochs" if epochs > 1 else "patterns",
+                patterns * epochs > MOST_PRESENTATIONS,
+                f"{counted(patterns, 'pattern')} in {counted(epochs, 'epoch')} are "
+                f"{patterns * epochs} presentations",
+                f"at most {MOST_PRESENTATIONS}",
+            ),
+        )
+        for key, wrong, what, instead in checks:
+            if wrong and (node := self.keys.node(key)):
+                self.notes.flaw(node, what, instead)
+
+    def _refuse_untold(self) -> None:
+        for node in self.notes.untold:
+            self.notes.flaw(node, "this number is not told", "only beside given can one stay open")
+
+    def _check_ends(self, problem: Problem, shown: Sequence[Shown]) -> Problem:
+        """Where the slopes at the outputs are given, a loss and targets may be left out."""
+        targets = [one.targets_at for one in shown]
+        if slopes_given(problem):
+            if any(targets) and not all(targets):
+                self._no_targets(shown)
+            if not any(targets):
+                return replace(problem, network=replace(problem.network, loss_name=None))
+        else:
+            self._no_targets(shown)
+            if "loss" not in self.keys.pairs:
+                self.notes.flaw(
+                    self.root, "the key loss is missing", f"one of {', '.join(LOSSES)}{WITHOUT}"
+                )
+        return problem
+
+    def _no_targets(self, shown: Sequence[Shown]) -> None:
+        for one in shown:
+            if isinstance(one.at, Pairs) and not one.targets_at:
+                self.notes.flaw(
+                    one.at, "this pattern has no targets", f"for example targets: [1]{WITHOUT}"
+                )
+
+
+def _rounding(node: Node, notes: Notes) -> Rounding | None:
+    """none, one rule, or rules by kind of quantity."""
+    if isinstance(node, Scalar):
+        if node.text.strip() == "none":
+            return None
+        default = digits(node, notes)
+        return Rounding(default) if default else None
+    keys = Keys(node, notes, "rounding")
+    default = keys.take("default", digits, None)
+    kinds = dict.fromkeys(KIND_NAMES.values())
+    rules = tuple((kind, rule) for kind in kinds if (rule := keys.take(kind, digits, None)))
+    keys.close()
+    if isinstance(node, Pairs) and "default" not in keys.pairs:
+        notes.flaw(node, "nothing says how all else is rounded", "add default: 4 decimals")
+    return Rounding(default, rules) if default else None

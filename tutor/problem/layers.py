@@ -1,0 +1,171 @@
+"""The layers of a problem file: a network's shape, and its weights and biases as written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tutor.errors import did_you_mean, quoted
+from tutor.problem.matrix import Matrix
+from tutor.problem.numbers import number, told
+from tutor.problem.reading import Keys, in_order, length, whole
+from tutor.problem.yaml_tree import Enough, Items, Node, Notes, Pairs, Scalar
+from tutor.symbolic.activations import ACTIVATIONS, SOFTMAX, TRANSFERS, Activation
+from tutor.symbolic.network import Bias, Layer, layer_names, unit_names
+from tutor.symbolic.quantity import B, Quantity, W
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much network a file may hold."""
+
+    layers: int
+    weights: int
+    lift: str = "no more can be read"
+
+
+SMALL = Limits(10, 100, "if that is meant, add the line large: true at the top")
+LARGE = Limits(100, 10_000)
+MOST_UNITS = 1000
+
+SYNONYMS: Mapping[str, str] = {
+    "logistic": "sigmoid",
+    "identity": "linear",
+    "hyperbolic_tangent": "tanh",
+    "rectifier": "relu",
+    "leakyrelu": "leaky_relu",
+    "lrelu": "leaky_relu",
+    "soft_plus": "softplus",
+    "soft_max": SOFTMAX,
+}
+UNREAD = Activation("?")
+"""Goes on in the place of one that could not be read."""
+_CHOICES = f"one of {', '.join(ACTIVATIONS)}"
+
+
+class Layers:
+    """Everything that ``layers`` says."""
+
+    def __init__(self, notes: Notes, inputs: int | None, *, turned: bool, limits: Limits) -> None:
+        self.notes, self.turned, self.limits = notes, turned, limits
+        self.inputs = unit_names("x", inputs or 0)
+        self.layers: list[Layer] = []
+        self.parameters: dict[Quantity, str] = {}
+        self.places: list[Node] = []
+        """where each layer's activation stands"""
+        self.weights = 0
+
+    def read(self, node: Node) -> None:
+        """Read the list, the layers nearest to the inputs first."""
+        items = node.items if isinstance(node, Items) else ()
+        if not items:
+            self.notes.flaw(node, "there are no layers here", "a list: - activation: sigmoid ...")
+        for item in items[self.limits.layers :]:
+            raise self._too_many(item, self.limits.layers, "layers")
+        for name, item in zip(layer_names(len(items)), items, strict=True):
+            self._layer(item, name)
+        for place, layer in zip(self.places, self.layers, strict=True):
+            self._softmax(place, layer)
+
+    def _too_many(self, node: Node, most: int, noun: str) -> Enough:
+        what = f"this network has more than {most} {noun}"
+        return self.notes.fatal(node.line, node.column, what, self.limits.lift)
+
+    def _layer(self, node: Node, name: str) -> None:
+        keys = Keys(node, self.notes, "a layer")
+        activation, weights, biases = map(keys.node, ("activation", "weights", "biases"))
+        stated = keys.take("units", whole(1, MOST_UNITS), None)
+        keys.close()
+        functions = activation if isinstance(activation, Items) else None
+        stated = stated or length(biases) or length(functions)
+        matrix = Matrix.of(weights, turned=self.turned) if weights else None
+        self.inputs = self.inputs or unit_names("x", (matrix and matrix.senders) or 1)
+        senders = self.layers[-1].units if self.layers else self.inputs
+        units = unit_names(name, self._size(matrix, senders, stated, node))
+        self.weights += len(units) * len(senders)
+        if self.weights > self.limits.weights:
+            raise self._too_many(node, self.limits.weights, "weights")
+        self.places.append(activation or node)
+        transfers = tuple(self._activations(activation, node, units))
+        self.layers.append(Layer(name, units, transfers, self._biases(biases, name, units)))
+        if matrix and not matrix.fits_turned_round(senders, stated):
+            for j, i, cell in matrix.cells(senders, units, self.notes):
+                self._keep(W(j, i), cell)
+
+    def _size(
+        self, matrix: Matrix | None, senders: Sequence[str], stated: int | None, layer: Node
+    ) -> int:
+        """How many units a layer has."""
+        if matrix and matrix.fits_turned_round(senders, stated):
+            matrix.flaw_turned_round(senders, self.notes)
+            return matrix.senders or 1
+        size = (matrix and matrix.units) or stated
+        if not matrix and isinstance(layer, Pairs):
+            instead = 'a row of numbers for each unit, or "?" if the question does not tell them'
+            self.notes.flaw(layer, "this layer has no weights", instead)
+        elif not size and isinstance(layer, Pairs):
+            self.notes.flaw(layer, "nothing tells the number of units", "add a line like units: 2")
+        return size or 1
+
+    def _keep(self, q: Quantity, node: Node) -> None:
+        text = told(node, self.notes)
+        if text is not None:
+            self.parameters[q] = text
+
+    def _biases(self, node: Node | None, name: str, units: Sequence[str]) -> Bias:
+        if node is None or (isinstance(node, Scalar) and node.text == "none"):
+            return Bias.NONE
+        if isinstance(node, Scalar):
+            self._keep(B(name), node)
+            return Bias.SHARED
+        for j, part in zip(units, in_order(node, units, self.notes), strict=True):
+            if part:
+                self._keep(B(j), part)
+        return Bias.EACH
+
+    def _activations(
+        self, node: Node | None, layer: Node, units: Sequence[str]
+    ) -> Iterator[Activation]:
+        if node is None:
+            if isinstance(layer, Pairs):
+                self.notes.flaw(layer, "this layer has no activation", _CHOICES)
+            yield from [UNREAD] * len(units)
+        elif isinstance(node, Items) or _by_unit(node, units):
+            for part in in_order(node, units, self.notes, "activation"):
+                yield self._activation(part) if part else UNREAD
+        else:
+            yield from [self._activation(node)] * len(units)
+
+    def _activation(self, node: Node) -> Activation:
+        word, parameter = node, None
+        if isinstance(node, Pairs) and len(node.pairs) == 1:
+            word, parameter = node.pairs[0]
+        text = word.text.strip() if isinstance(word, Scalar) else ""
+        name = text.casefold().replace(" ", "_").replace("-", "_")
+        name = SYNONYMS.get(name, name)
+        if name not in ACTIVATIONS:
+            what = f"{quoted(text)} is no activation" if text else "an activation is a name"
+            self.notes.flaw(word, what, did_you_mean(text, ACTIVATIONS) if text else _CHOICES)
+            return UNREAD
+        if parameter is None:
+            return Activation(name)
+        if name == SOFTMAX or TRANSFERS[name].parameter is None:
+            self.notes.flaw(parameter, f"{name} has no parameter", f"write just {name}")
+            return Activation(name)
+        return Activation(name, number(parameter, self.notes))
+
+    def _softmax(self, place: Node, layer: Layer) -> None:
+        names = [activation.name for activation in layer.activations]
+        if SOFTMAX not in names:
+            return
+        if layer is not self.layers[-1]:
+            self.notes.flaw(place, "softmax stands in a hidden layer", "only the last can have it")
+        elif set(names) != {SOFTMAX}:
+            self.notes.flaw(place, "softmax stands beside others", "it takes all units of a layer")
+        elif len(names) == 1:
+            self.notes.flaw(place, "softmax of one unit is always 1", "sigmoid is for one unit")
+
+
+def _by_unit(node: Node, units: Sequence[str]) -> bool:
+    """Whether a mapping names units, and not a function with its parameter."""
+    return isinstance(node, Pairs) and all(key.text in units for key, _ in node.pairs)

@@ -1,0 +1,409 @@
+"""The names that courses give to quantities: a row a course."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from types import MappingProxyType
+
+from tutor.problem.problem import OwnName
+from tutor.symbolic.network import Network
+from tutor.symbolic.quantity import ALWAYS, NET, At, E, Kind, O, Quantity, parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A letter or word with indices, as in w_{5}^{new}."""
+
+    base: str
+    sub: tuple[str, ...] = ()
+    sup: tuple[str, ...] = ()
+    plain: str = ""
+    """how the source itself writes it in plain text"""
+    new: str = ""
+    mark: str = ""
+
+    @property
+    def text(self) -> str:
+        """The name in one line of plain text."""
+        stem = self.plain or "_".join((self.base + ("^" + ",".join(self.sup) if self.sup else ""), *self.sub))
+        new = {"": "", "+": "⁺"}.get(self.new, f"_{self.new}")
+        return stem + new + (f"[{self.mark}]" if self.mark else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """The derivative of one by the other, written as a fraction."""
+
+    of: Glyph
+    by: Glyph
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """f'(net)"""
+
+    fn: str
+    x: Glyph
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Delta w, the step."""
+
+    of: Glyph
+
+
+Name = Glyph | Slope | Applied | Change
+Pattern = tuple[str, str, str]
+"""base, subscripts and superscripts, which may hold {j} {i} unit names, {J} {I} their numbers,
+{l} and {L} the layer with the inputs counted as 0 or as 1, {n} the weight's number in order"""
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """One course's row."""
+
+    title: str
+    glyphs: Mapping[str, Pattern]
+    f: str | None = "f"
+    """the letter of the transfer function; none where do/dnet is written out"""
+    delta: Pattern | None = None
+    scale: Fraction = Fraction(1)
+    """dE/dnet is this many deltas"""
+    new: str = "new"
+    adds: bool = False
+    """whether the update adds rate * delta * input"""
+    loss: str | None = None
+    """the squared error that the source uses"""
+    units: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def _row(title: str, glyphs: Mapping[str, str | Pattern], **rest: object) -> Notation:
+    """A row from what differs from the default one. A glyph is ``base sub sup`` in one text."""
+    merged = {**_SLIDES, **glyphs}
+    split = {kind: _pattern(p) if isinstance(p, str) else p for kind, p in merged.items()}
+    delta = rest.pop("delta", None)
+    return Notation(title, split, delta=_pattern(str(delta)) if delta else None, **rest)  # type: ignore[arg-type]
+
+
+def _pattern(text: str) -> Pattern:
+    base, _, sup = text.partition("^")
+    base, _, sub = base.partition("_")
+    if sup and "_" in sup:
+        sup, _, sub = sup.partition("_")
+    return base, sub, sup
+
+
+_SLIDES: Mapping[str, str] = {
+    "W": "w_{j},{i}",
+    "B": "b_{j}",
+    "X": "x_{J}",
+    "NET": "net_{j}",
+    "O": "o_{j}",
+    "Y": "o_{j}",
+    "T": "t_{j}",
+    "E": "E",
+    "SHARE": "E_{j}",
+    "ETA": "η",
+    "MU": "μ",
+    "EXP": "exp_{j}",
+    "EXPSUM": "expsum_{j}",
+}
+
+_LAYERED: Mapping[str, str] = {
+    "W": "w^{L}_{J},{I}",
+    "B": "b^{L}_{J}",
+    "NET": "z^{L}_{J}",
+    "O": "a^{L}_{J}",
+    "Y": "a^{L}_{J}",
+    "T": "y_{J}",
+    "E": "C",
+    "SHARE": "C_{J}",
+}
+
+_IO: Mapping[str, str] = MappingProxyType({"x": "i", "y": "o"})
+
+NOTATIONS: Mapping[str, Notation] = MappingProxyType(
+    {
+        "slides": _row("the lecture slides: w to j from i, net, o", {}),
+        "mitchell": _row(
+            "Mitchell, Machine Learning, 1997",
+            {"B": "w_{j},0", "MU": "α"},
+            delta="δ_{j}",
+            scale=Fraction(-1),
+            adds=True,
+            loss="half_sse",
+        ),
+        "rumelhart": _row(
+            "Rumelhart, Hinton, Williams, 1986",
+            {
+                "X": "y_{j}",
+                "NET": "x_{j}",
+                "O": "y_{j}",
+                "Y": "y_{j}",
+                "T": "d_{j}",
+                "ETA": "ε",
+                "MU": "α",
+            },
+            f=None,
+            loss="half_sse",
+            units=_IO,
+        ),
+        "mazur": _row(
+            "Mazur, A Step by Step Backpropagation Example, 2015",
+            {
+                "W": "w_{n}",
+                "B": "b_{n}",
+                "X": "i_{J}",
+                "O": "out_{j}",
+                "Y": "out_{j}",
+                "T": "target_{j}",
+                "E": "E_total",
+            },
+            f=None,
+            delta="δ_{j}",
+            new="+",
+            loss="half_sse",
+            units=_IO,
+        ),
+        "wikipedia": _row(
+            "Wikipedia, Backpropagation: w from i to j",
+            {"W": "w_{i},{j}"},
+            f="φ",
+            delta="δ_{j}",
+            loss="half_sse",
+        ),
+        "bishop": _row(
+            "Bishop, Pattern Recognition and Machine Learning, 2006",
+            {"B": "w_{j},0", "NET": "a_{j}", "O": "z_{j}", "Y": "y_{J}", "T": "t_{J}", "E": "E_n"},
+            f="h",
+            delta="δ_{j}",
+            loss="half_sse",
+        ),
+        "nielsen": _row(
+            "Nielsen, Neural Networks and Deep Learning, 2015",
+            _LAYERED,
+            f="σ",
+            delta="δ^{L}_{J}",
+            loss="half_sse",
+        ),
+        "ng": _row(
+            "Ng, Deep Learning Specialization",
+            {
+                **_LAYERED,
+                "W": "W^[{l}]_{J},{I}",
+                "B": "b^[{l}]_{J}",
+                "NET": "z^[{l}]_{J}",
+                "O": "a^[{l}]_{J}",
+                "Y": "a^[{l}]_{J}",
+                "E": "J",
+                "SHARE": "J_{J}",
+                "ETA": "α",
+                "MU": "β",
+            },
+            f="g",
+            delta="dz^[{l}]_{J}",
+        ),
+        "hinton": _row(
+            "Hinton, Neural Networks for Machine Learning: w from i to j",
+            {"W": "w_{i},{j}", "NET": "z_{j}", "O": "y_{j}", "Y": "y_{j}", "ETA": "ε", "MU": "α"},
+            f=None,
+            loss="half_sse",
+            units=_IO,
+        ),
+        "aima": _row(
+            "Russell, Norvig, Artificial Intelligence: w from i to j",
+            {
+                "W": "w_{i},{j}",
+                "B": "w_0,{j}",
+                "NET": "in_{j}",
+                "O": "a_{j}",
+                "Y": "a_{j}",
+                "T": "y_{j}",
+                "E": "Loss",
+                "SHARE": "Loss_{j}",
+                "ETA": "α",
+                "MU": "μ",
+            },
+            f="g",
+            delta="Δ_{j}",
+            scale=Fraction(-2),
+            adds=True,
+            loss="sse",
+            units=_IO,
+        ),
+        "hagan": _row(
+            "Hagan, Demuth, Beale, Neural Network Design",
+            {
+                "W": "w^{l}_{J},{I}",
+                "B": "b^{l}_{J}",
+                "X": "p_{J}",
+                "NET": "n^{l}_{J}",
+                "O": "a^{l}_{J}",
+                "Y": "a^{l}_{J}",
+                "T": "t_{J}",
+                "E": "F",
+                "SHARE": "F_{J}",
+                "ETA": "α",
+                "MU": "γ",
+            },
+            delta="s^{l}_{J}",
+            loss="sse",
+        ),
+        "duda": _row(
+            "Duda, Hart, Stork, Pattern Classification: w to k from j",
+            {
+                "B": "w_{j},0",
+                "O": "y_{j}",
+                "Y": "z_{J}",
+                "T": "t_{J}",
+                "E": "J",
+                "SHARE": "J_{J}",
+            },
+            delta="δ_{j}",
+            scale=Fraction(-1),
+            adds=True,
+            loss="half_sse",
+        ),
+    }
+)
+
+_GREEK = {
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "delta": "δ",
+    "epsilon": "ε",
+    "eta": "η",
+    "theta": "θ",
+    "mu": "μ",
+    "sigma": "σ",
+    "phi": "φ",
+    "Delta": "Δ",
+}
+_OWN = re.compile(r"([^\W\d_]+)(\d*)_?(.*)")
+
+
+def own_glyph(text: str) -> Glyph:
+    """A name from a problem file: Err6 is Err with index 6, out_h1 is out with index h1."""
+    match = _OWN.fullmatch(text)
+    if not match or match[3][:1] == "_":
+        return Glyph(text, plain=text)
+    sub = tuple(part for part in (match[2], *match[3].split("_")) if part)
+    return Glyph(_GREEK.get(match[1], match[1]), sub, plain=text)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How one page names quantities: a notation, and before it the problem's own names."""
+
+    network: Network
+    notation: Notation
+    own: tuple[OwnName, ...] = ()
+
+    def scale(self, q: Quantity) -> Fraction:
+        """q is this many times what its name stands for: -1 for a delta of the other sign."""
+        own = self._own(q)
+        if own:
+            return Fraction(own.sign)
+        if q.kind is Kind.DE_DNET and self.notation.delta:
+            return self._delta_scale()
+        return Fraction(1)
+
+    def _delta_scale(self) -> Fraction:
+        """aima's Delta leaves out the 2 of a squared error without 1/2; else there is none."""
+        doubled = self.network.loss_name in ("sse", "mse")
+        scale = self.notation.scale
+        return scale if abs(scale) == 1 or doubled else Fraction(-1)
+
+    def name(self, q: Quantity) -> Name:
+        """What q is called."""
+        own = self._own(q)
+        if own:
+            return self._timed(own_glyph(own.text), q.at)
+        match q.kind:
+            case Kind.DE_DNET if self.notation.delta:
+                return self._timed(self._filled(self.notation.delta, q.units), q.at)
+            case Kind.DE_DO:
+                return Slope(self.glyph(E.marked(q.at)), self.glyph(O(q.units[0]).marked(q.at)))
+            case Kind.DE_DNET:
+                return Slope(self.glyph(E.marked(q.at)), self.glyph(NET(q.units[0]).marked(q.at)))
+            case Kind.PATH:
+                error = Quantity(Kind.E, (), q.at)
+                return Slope(self.glyph(error), self.glyph(O(q.units[0]).marked(q.at)))
+            case Kind.GRAD:
+                return Slope(self.glyph(E.marked(q.at)), self.glyph(parameter(q.units)))
+            case Kind.LOCAL:
+                return self._local(q)
+            case Kind.CHANGE:
+                return Change(self._timed(self.glyph(parameter(q.units)), q.at))
+            case _:
+                return self.glyph(q)
+
+    def defined(self, q: Quantity) -> Slope | None:
+        """The derivative that a delta stands for."""
+        if isinstance(self.name(q), Glyph) and q.kind is Kind.DE_DNET:
+            return Slope(self.glyph(E.marked(q.at)), self.glyph(NET(q.units[0]).marked(q.at)))
+        return None
+
+    def _local(self, q: Quantity) -> Name:
+        k, j = q.units
+        if k == j and self.notation.f:
+            return Applied(f"{self.notation.f}'", self.glyph(NET(j).marked(q.at)))
+        return Slope(self.glyph(O(k).marked(q.at)), self.glyph(NET(j).marked(q.at)))
+
+    def glyph(self, q: Quantity) -> Glyph:
+        """The name of a quantity that has one of its own, no derivative."""
+        own = self._own(q)
+        if own:
+            return self._timed(own_glyph(own.text), q.at)
+        kind = q.kind.name
+        if q.kind is Kind.O and q.units[0] in self.network.outputs:
+            kind = "Y"
+        pattern = self.notation.glyphs.get(kind)
+        if pattern is None:
+            return Glyph(q.key)
+        return self._timed(self._filled(pattern, q.units, q.kind), q.at)
+
+    def _own(self, q: Quantity) -> OwnName | None:
+        return self._owned.get(q) or self._owned.get(q.marked(ALWAYS))
+
+    @property
+    def _owned(self) -> Mapping[Quantity, OwnName]:
+        return {name.quantity: name for name in self.own}
+
+    def _timed(self, glyph: Glyph, at: At) -> Glyph:
+        new = self.notation.new if at.new else ""
+        return replace(glyph, new=new, mark=str(at._replace(new=False))[1:-1])
+
+    def _filled(self, pattern: Pattern, units: Sequence[str], kind: Kind | None = None) -> Glyph:
+        j, i = (*units, "", "")[:2]
+        depth, number = self.network.places.get(j, (0, 0))
+        if kind is Kind.B and j not in self.network.places:
+            depth = 1 + [layer.name for layer in self.network.layers].index(j) if self._layer(j) else 0
+        general = j and not depth and not number
+        words = {
+            "j": self.unit(j),
+            "i": self.unit(i),
+            "J": j if general else str(number or ""),
+            "I": i if general else str(self.network.places.get(i, (0, 0))[1]),
+            "l": "l" if general else str(depth),
+            "L": "l" if general else str(depth + 1),
+            "n": str(self._order(kind, tuple(units))) if kind in (Kind.W, Kind.B) else "",
+        }
+        base, sub, sup = (part.format_map(words) for part in pattern)
+        return Glyph(base, tuple(filter(None, sub.split(","))), tuple(filter(None, sup.split(","))))
+
+    def _layer(self, name: str) -> bool:
+        return any(layer.name == name for layer in self.network.layers)
+
+    def unit(self, name: str) -> str:
+        """What a unit is called: mazur's o1 for y1."""
+        return self.notation.units.get(name[:1], name[:1]) + name[1:] if name[1:] else name
+
+    def _order(self, kind: Kind, units: tuple[str, ...]) -> str:
+        alike = [q.units for q in self.network.parameters if q.kind is kind]
+        return str(alike.index(units) + 1) if units in alike else ",".join(units)

@@ -1,0 +1,176 @@
+"""The small readers that a problem file is read with: a word, a text, keys, parts in order.
+
+Each notes what is wrong and gives something to go on with, so that one reading finds every flaw.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from tutor.errors import did_you_mean, quoted
+from tutor.numeric.rounding import Digits, parse_digits
+from tutor.problem.numbers import kind
+from tutor.problem.yaml_tree import Items, Node, Notes, Pairs, Scalar
+
+V = TypeVar("V")
+Reader = Callable[[Node, Notes], V]
+
+LONGEST_TEXT = 500
+
+
+def whole(least: int, most: int) -> Reader[int | None]:
+    """A whole number in this range."""
+
+    def read(node: Node, notes: Notes) -> int | None:
+        text = node.text.strip() if isinstance(node, Scalar) else ""
+        if re.fullmatch(r"[0-9]{1,9}", text) and least <= int(text) <= most:
+            return int(text)
+        notes.flaw(
+            node, f"{_shown(node)} does not fit here", f"a whole number from {least} to {most}"
+        )
+        return None
+
+    return read
+
+
+def prose(node: Node, notes: Notes) -> str:
+    """A text on one line."""
+    if not isinstance(node, Scalar):
+        notes.flaw(node, f"{kind(node)} stands where a text is wanted", "put the text in quotes")
+        return ""
+    text = "" if node.empty else " ".join(node.text.split())
+    if len(text) > LONGEST_TEXT:
+        notes.flaw(
+            node, f"this text has {len(text)} characters", f"at most {LONGEST_TEXT} are read"
+        )
+    if bad := next(filter(_unprintable, text), None):
+        notes.flaw(node, f"the character U+{ord(bad):04X} cannot be printed", "leave it out")
+    return text
+
+
+def _unprintable(c: str) -> bool:
+    """Control characters, halves of characters, private ones, and those that are none."""
+    bad = unicodedata.category(c) in ("Cc", "Cs", "Co")
+    return bad or ord(c) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(c) <= 0xFDEF
+
+
+def one_of(words: Mapping[str, V], what: str) -> Reader[V | None]:
+    """What a word stands for, of a few."""
+
+    def read(node: Node, notes: Notes) -> V | None:
+        word = node.text.strip() if isinstance(node, Scalar) else ""
+        if word.casefold() in words:
+            return words[word.casefold()]
+        notes.flaw(node, f"{_shown(node)} is no {what}", did_you_mean(word, words))
+        return None
+
+    return read
+
+
+def yes_no(node: Node, notes: Notes) -> bool | None:
+    """true or false."""
+    words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+    text = node.text.strip().casefold() if isinstance(node, Scalar) else ""
+    if text not in words:
+        notes.flaw(node, f"{_shown(node)} is neither true nor false", "write true or false")
+    return words.get(text)
+
+
+def digits(node: Node, notes: Notes) -> Digits | None:
+    """4 decimals, 4 figures, 4dp, 4sf."""
+    found = parse_digits(node.text) if isinstance(node, Scalar) else None
+    if not found:
+        instead = "write 4 decimals or 4 figures, with up to 30 of them"
+        notes.flaw(node, f"{_shown(node)} does not say how to round", instead)
+    return found
+
+
+def _shown(node: Node) -> str:
+    if not isinstance(node, Scalar):
+        return kind(node)
+    return "nothing" if node.empty else quoted(node.text)
+
+
+class Keys:
+    """A mapping that is read key by key; a key that nobody asks for is unknown."""
+
+    def __init__(self, node: Node | None, notes: Notes, what: str) -> None:
+        self.notes, self.what = notes, what
+        self.pairs = dict[str, tuple[Scalar, Node]]()
+        self.known: list[str] = []
+        if isinstance(node, Pairs):
+            self.pairs = {key.text: (key, value) for key, value in node.pairs}
+        elif node:
+            notes.flaw(node, f"{_shown(node)} stands where {what} is wanted", "write key: value")
+
+    def node(self, key: str) -> Node | None:
+        """What stands under a key."""
+        self.known.append(key)
+        return self.pairs[key][1] if key in self.pairs else None
+
+    def take(self, key: str, read: Reader[V | None], default: V) -> V:
+        """What a key says."""
+        node = self.node(key)
+        found = read(node, self.notes) if node else None
+        return default if found is None else found
+
+    def close(self) -> None:
+        """Note every key that was not asked for."""
+        for text, (key, _) in self.pairs.items():
+            if text not in self.known:
+                what = f"{self.what} has no key {quoted(text)}"
+                self.notes.flaw(key, what, did_you_mean(text, self.known))
+
+
+def in_order(
+    node: Node, names: Sequence[str], notes: Notes, part: str = "number"
+) -> list[Node | None]:
+    """The parts of a list or mapping in the order of these names; None for one that is missing."""
+    wanted = f"{len(names)} {'is' if len(names) == 1 else 'are'} wanted"
+    if isinstance(node, Scalar):
+        if len(names) == 1 or node.untold:
+            return [node] * len(names)
+        what = f"{quoted(node.text)} stands alone where {wanted}"
+        notes.flaw(node, what, f"a list of {part}s, one for each of {listing(names)}")
+    elif isinstance(node, Pairs):
+        return _by_name(node, names, notes)
+    elif len(node.items) == len(names):
+        return list(node.items)
+    else:
+        what = f"{counted(len(node.items), part)} where {wanted}"
+        notes.flaw(node, what, f"one for each of {listing(names)}")
+        return [*node.items, *[None] * len(names)][: len(names)]
+    return [None] * len(names)
+
+
+def _by_name(node: Pairs, names: Sequence[str], notes: Notes) -> list[Node | None]:
+    found: dict[str, Node] = {}
+    for key, part in node.pairs:
+        found[key.text] = part
+        if key.text not in names:
+            what = f"{quoted(key.text)} is not wanted here"
+            notes.flaw(key, what, did_you_mean(key.text, names))
+    missing = [name for name in names if name not in found]
+    if missing and len(found) < len(names):
+        notes.flaw(node, f"here is nothing for {listing(missing)}", f"name {listing(names)}")
+    return [found.get(name) for name in names]
+
+
+def listing(names: Sequence[str]) -> str:
+    """x1, x2; or x1, x2, ..., x20."""
+    return ", ".join(names if len(names) < 7 else (*names[:2], "...", names[-1]))
+
+
+def counted(count: int, noun: str) -> str:
+    """1 row, 2 rows."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def length(node: Node | None) -> int | None:
+    """How many parts a list or mapping has."""
+    if isinstance(node, Items):
+        return len(node.items)
+    return len(node.pairs) if isinstance(node, Pairs) else None

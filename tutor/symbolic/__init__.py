@@ -1,0 +1,1 @@
+"""What is true of any numbers: formulas, quantities, networks, and the rule that differentiates them."""

@@ -1,0 +1,73 @@
+"""Losses: a row says an output's share of E and its slope, as E is written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tutor.symbolic.formula import (
+    ONE,
+    Call,
+    Formula,
+    Neg,
+    Num,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    minus,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One row; t and o are an output's target and value, n the number of outputs."""
+
+    share: Callable[[Formula, Formula, Formula], Formula]
+    """(t, o, n) -> its part of E; the parts add up to E"""
+    slope: Callable[[Formula, Formula, Formula], Formula]
+    """(t, o, n) -> dE/do"""
+    squared: bool = False
+    """whether the factor before (t - o)^2 is a matter of convention"""
+    matches: str | None = None
+    """the transfer function with which dE/dnet comes to o - t"""
+
+
+def _fraction(a: Formula, n: Formula, x: Formula) -> Formula:
+    """a/n * x; with n = 1 nobody writes the n."""
+    if n != ONE:
+        return Product((Quotient(a, n), x))
+    return x if a == ONE else Product((a, x))
+
+
+def _square(t: Formula, o: Formula) -> Formula:
+    return Power(minus(t, o), 2)
+
+
+LOSSES = {
+    "half_sse": Loss(
+        lambda t, o, n: Product((Quotient(ONE, Num("2")), _square(t, o))),
+        lambda t, o, n: Neg(minus(t, o)),
+        squared=True,
+    ),
+    "sse": Loss(
+        lambda t, o, n: _square(t, o),
+        lambda t, o, n: Neg(Product((Num("2"), minus(t, o)))),
+        squared=True,
+    ),
+    "mse": Loss(
+        lambda t, o, n: _fraction(ONE, n, _square(t, o)),
+        lambda t, o, n: Neg(_fraction(Num("2"), n, minus(t, o))),
+        squared=True,
+    ),
+    "bce": Loss(
+        lambda t, o, n: Neg(
+            Sum((Product((t, Call("ln", o))), Product((minus(ONE, t), Call("ln", minus(ONE, o))))))
+        ),
+        lambda t, o, n: Sum((Neg(Quotient(t, o)), Quotient(minus(ONE, t), minus(ONE, o)))),
+        matches="sigmoid",
+    ),
+    "cce": Loss(
+        lambda t, o, n: Neg(Product((t, Call("ln", o)))),
+        lambda t, o, n: Neg(Quotient(t, o)),
+        matches="softmax",
+    ),
+}

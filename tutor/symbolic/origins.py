@@ -1,0 +1,206 @@
+"""How the slopes come about: chains of equal formulas, each link proved by sympy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sympy
+
+from tutor.symbolic.activations import Activation
+from tutor.symbolic.backprop import slope_of_error
+from tutor.symbolic.formula import (
+    ONE,
+    Call,
+    Cases,
+    Formula,
+    Neg,
+    Num,
+    Over,
+    Partial,
+    Power,
+    Product,
+    Quotient,
+    Ref,
+    Sum,
+    minus,
+)
+from tutor.symbolic.losses import LOSSES
+from tutor.symbolic.proof import NotEqual, as_sympy, is_zero, symbol
+from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, NET, E, Kind, O, Quantity, T, W
+
+J, K, I = "j", "k", "i"  # noqa: E741 - the field's indices
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """``left = link = link = ...``; ``words`` is the key of the sentence before it."""
+
+    words: str
+    left: Formula
+    links: tuple[Formula, ...]
+
+
+def _exp(x: Formula) -> Formula:
+    return Call("exp", x)
+
+
+_N, _O, _T = Ref(NET(J)), Ref(O(J)), Ref(T(J))
+_TWO = Num("2")
+_U = _exp(Neg(_N))
+_BELOW = Sum((ONE, _U))
+_F = Quotient(ONE, _BELOW)
+_UP, _DOWN = Sum((_exp(_N), _U)), minus(_exp(_N), _U)
+
+_SLOPES: Mapping[str, tuple[Formula, ...]] = {
+    "sigmoid": (
+        Quotient(_U, Power(_BELOW, 2)),
+        Product((_F, Quotient(_U, _BELOW))),
+        Product((_F, minus(ONE, _F))),
+    ),
+    "tanh": (
+        Quotient(minus(Power(_UP, 2), Power(_DOWN, 2)), Power(_UP, 2)),
+        minus(ONE, Power(Quotient(_DOWN, _UP), 2)),
+    ),
+    "softplus": (Quotient(_exp(_N), Sum((ONE, _exp(_N)))),),
+}
+"""The links between an output's definition and its slope as computed by hand."""
+
+_DEFINITIONS: Mapping[str, Formula] = {"tanh": Quotient(_DOWN, _UP)}
+"""Definitions that a slope is derived from, where the page has a shorter one."""
+
+
+def transfer_origin(activation: Activation) -> tuple[Origin, ...]:
+    """From o_j = f(net_j) to f'(net_j) as it is computed by hand."""
+    output = _DEFINITIONS.get(activation.name, activation.output(_N))
+    links = [*_SLOPES.get(activation.name, ()), activation.slope(_N, _O)]
+    if activation.name == "elu":
+        a = Num(activation.parameter or activation.transfer.parameter or "1")
+        links.insert(0, Cases(_N, ONE, Product((a, _exp(_N)))))
+    _prove(as_sympy(output), NET(J), links, {O(J): as_sympy(activation.output(_N))})
+    return (
+        Origin("origin_output", Ref(O(J)), (output,)),
+        Origin("origin_slope", Partial(O(J), NET(J)), tuple(links)),
+    )
+
+
+def softmax_origin() -> tuple[Origin, ...]:
+    """The two cases of do_k/dnet_j."""
+    total = Ref(Quantity(Kind.EXPSUM, ("y",)))
+    e_j, e_k = _exp(_N), _exp(Ref(NET(K)))
+    o_k = Ref(O(K))
+    known = {total.to: as_sympy(Sum((e_j, e_k))) + sympy.Symbol("rest", positive=True)}
+    known |= {O(j): as_sympy(Quotient(_exp(Ref(NET(j))), total), known) for j in (J, K)}
+    same = (
+        Quotient(minus(Product((e_j, total)), Product((e_j, e_j))), Power(total, 2)),
+        Product((Quotient(e_j, total), Quotient(minus(total, e_j), total))),
+        Product((_O, minus(ONE, _O))),
+    )
+    other = (
+        Neg(Quotient(Product((e_k, e_j)), Power(total, 2))),
+        Neg(Product((o_k, _O))),
+    )
+    _prove(known[O(J)], NET(J), same, known)
+    _prove(known[O(K)], NET(J), other, known)
+    return (
+        Origin("origin_output", Ref(O(J)), (Quotient(e_j, total),)),
+        Origin("origin_softmax_same", Ref(LOCAL(J, J)), same),
+        Origin("origin_softmax_other", Ref(LOCAL(K, J)), other),
+    )
+
+
+def loss_origin(name: str, outputs: int) -> tuple[Origin, ...]:
+    """From an output's share of E to dE/do_j."""
+    loss, n = LOSSES[name], Num(str(outputs))
+    share, slope = loss.share(_T, _O, n), loss.slope(_T, _O, n)
+    links: list[Formula] = [slope]
+    if loss.squared:
+        outer = share.xs[:-1] if isinstance(share, Product) else ()
+        links.insert(0, Product((*outer, _TWO, minus(_T, _O), Neg(ONE))))
+    _prove(as_sympy(share), O(J), links, {})
+    left = Ref(DE_DO(J))
+    origins = [Origin("origin_loss", left, tuple(links))]
+    if name == "bce":
+        for target, form in (("1", Neg(Quotient(ONE, _O))), ("0", Quotient(ONE, minus(ONE, _O)))):
+            _equal([as_sympy(slope, {T(J): sympy.Integer(target)}), as_sympy(form)])
+            origins.append(Origin(f"origin_bce_{target}", left, (form,)))
+    return tuple(origins)
+
+
+def cancelling_origin(name: str) -> tuple[Origin, ...]:
+    """Why dE/dnet_j is o_j - t_j where loss and transfer function match."""
+    result = minus(_O, _T)
+    if name == "bce":
+        links = (
+            Product((LOSSES[name].slope(_T, _O, ONE), Product((_O, minus(ONE, _O))))),
+            Sum((Neg(Product((_T, minus(ONE, _O)))), Product((minus(ONE, _T), _O)))),
+            result,
+        )
+        _equal([as_sympy(link) for link in links])
+        return (Origin("origin_cancels", Ref(DE_DNET(J)), links),)
+    t_k = Ref(T(K))
+    _prove_softmax_cancels()
+    links = (
+        Over(K, Product((Ref(DE_DO(K)), Ref(LOCAL(K, J))))),
+        Sum((Neg(Product((_T, minus(ONE, _O)))), Over("k≠j", Product((t_k, _O))))),
+        Sum((Product((_O, Over(K, t_k))), Neg(_T))),
+        result,
+    )
+    return (Origin("origin_softmax_cancels", Ref(DE_DNET(J)), links),)
+
+
+def _prove_softmax_cancels() -> None:
+    """With three classes: the sums over k written out."""
+    names = (J, K, "m")
+    o = {j: symbol(O(j)) for j in names}
+    t = {j: symbol(T(j)) for j in names}
+    t[names[-1]] = 1 - t[J] - t[K]
+    local = {k: o[J] * (1 - o[J]) if k == J else -o[k] * o[J] for k in names}
+    _equal(
+        [
+            sum(-t[k] / o[k] * local[k] for k in names),
+            -t[J] * (1 - o[J]) + sum(t[k] * o[J] for k in names[1:]),
+            o[J] * sum(t.values()) - t[J],
+            o[J] - t[J],
+        ]
+    )
+
+
+def rules() -> tuple[Origin, ...]:
+    """Output-node rule, hidden-node rule and update, for any f and any number of units."""
+    w_ji, w_kj = W(J, I), W(K, J)
+    gradient = slope_of_error(w_ji)
+    chain = (Partial(E, O(J)), Partial(O(J), NET(J)), Partial(NET(J), w_ji))
+    three = (Ref(DE_DO(J)), Ref(LOCAL(J, J)), Ref(O(I)))
+    through = Product((Ref(w_kj), Ref(DE_DNET(K))))
+    both = Product((Partial(E, NET(K)), Partial(NET(K), O(J))))
+    new = w_ji._replace(at=w_ji.at._replace(new=True))
+    return (
+        Origin("rule_net", _N, (Over(I, Product((Ref(w_ji), Ref(O(I))))),)),
+        Origin("rule_input", Partial(NET(J), w_ji), (Ref(O(I)),)),
+        Origin("rule_output", Ref(gradient), (Product(chain), Product(three))),
+        Origin("rule_net_slope", Ref(DE_DNET(J)), (Product(three[:2]),)),
+        Origin("rule_weight", Partial(NET(K), O(J)), (Ref(w_kj),)),
+        Origin("rule_hidden", Ref(DE_DO(J)), (Over(K, both), Over(K, through))),
+        Origin("rule_hidden_weight", Ref(gradient), (Product((Over(K, through), *three[1:])),)),
+        Origin("rule_update", Ref(new), (minus(Ref(w_ji), Product((_ETA, Ref(gradient)))),)),
+    )
+
+
+_ETA = Ref(Quantity(Kind.ETA))
+
+
+def _prove(
+    expression: sympy.Expr,
+    by: Quantity,
+    links: Sequence[Formula],
+    known: Mapping[Quantity, sympy.Expr],
+) -> None:
+    slope = sympy.diff(expression, symbol(by))
+    _equal([slope, *(as_sympy(link, known) for link in links)])
+
+
+def _equal(forms: Sequence[sympy.Expr]) -> None:
+    for before, after in zip(forms, forms[1:], strict=False):
+        if not is_zero((before - after).rewrite(sympy.exp)):
+            raise NotEqual(f"{before} is not {after}")
