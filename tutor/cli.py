@@ -184,7 +184,7 @@ def show(file: str, output: str | None, notation: str | None) -> None:
     from tutor.pages.figure import network_svg, network_text
 
     if output is None:
-        click.echo(network_text(problem, _width()))
+        click.echo(network_text(problem))
     else:
         _save(output, network_svg(problem))
 
@@ -205,16 +205,19 @@ def sheet(
     """The blank worksheet: a line for every quantity."""
     problem = _changed(_load(file), notation=notation)
     targets = _targets(outputs, format_)
-    from tutor.pages.render import render_sheet
+    from tutor.pages.render import render, render_pdf
     from tutor.solution import solve as solve_problem
 
     solution = solve_problem(problem)
-    _write(
-        targets,
-        lambda kind, colour=False: render_sheet(
-            solution, kind, templates=templates, width=_width()
-        ),
-    )
+
+    def page(kind: str, **_: bool) -> str | bytes:
+        if kind == "json":
+            raise InputError("--format json", "a worksheet has no values; choose another format")
+        if kind == "pdf":
+            return render_pdf(solution, templates=templates, sheet=True)
+        return render(solution, kind, templates=templates, width=_width(), sheet=True)
+
+    _write(targets, page)
 
 
 def _load(file: str) -> Problem:

@@ -31,18 +31,17 @@ class InputError(Exception):
         super().__init__("\n".join(flaw.sentence(source) for flaw in self.flaws))
 
 
-MOST_CHOICES = 16
+MOST_CHOICES = 24
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """``did you mean sigmoid? (linear, relu, ...)``, or some of what is known."""
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """``did you mean sigmoid? (linear, relu, ...)``; ``otherwise`` where nothing is like it."""
     folded = {name.casefold(): name for name in sorted(known)}
+    choices = ", ".join(folded.values()) if len(folded) <= MOST_CHOICES else ""
     close = get_close_matches(word[:60].casefold(), folded, n=1, cutoff=0.6)
-    names = [*folded.values()]
-    if close and len(names) > MOST_CHOICES:
-        return f"did you mean {folded[close[0]]}?"
-    choices = ", ".join(names[:MOST_CHOICES]) + (", ..." if len(names) > MOST_CHOICES else "")
-    return f"did you mean {folded[close[0]]}? ({choices})" if close else f"known are {choices}"
+    if close:
+        return f"did you mean {folded[close[0]]}?" + (f" ({choices})" if choices else "")
+    return otherwise or (f"known are {choices}" if choices else "")
 
 
 def quoted(text: str, most: int = 40) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import hypot
 from pathlib import Path
 
 import pytest
 
-from tutor.pages.diagram import Box, DiagramLabels, Drawing, layout
+from tutor.pages.diagram import Box, DiagramLabels, Drawing, Points, layout
 from tutor.pages.diagram_svg import svg
 from tutor.pages.diagram_text import text
 from tutor.pages.diagram_tikz import tikz
@@ -85,6 +85,18 @@ def from_box(x: float, y: float, box: Box) -> float:
     )
 
 
+def reaches(points: Points, box: Box, near: float) -> bool:
+    """Whether a line comes this near to a box, tried at many places along it."""
+    tries = [
+        (x1 + (x2 - x1) * n / 60, y1 + (y2 - y1) * n / 60)
+        for (x1, y1), (x2, y2) in pairwise(points)
+        for n in range(61)
+        if min(x1, x2) - near <= box.x + box.width / 2
+        and max(x1, x2) + near >= box.x - box.width / 2
+    ]
+    return any(from_box(x, y, box) <= near for x, y in tries)
+
+
 every_drawing = pytest.mark.parametrize(
     "d",
     [
@@ -121,16 +133,22 @@ def test_a_unit_holds_its_texts(d: Drawing) -> None:
 
 
 @every_drawing
-def test_a_label_is_on_its_own_edge_and_on_no_other(d: Drawing) -> None:
+def test_a_label_is_on_its_own_line_and_no_other_touches_it(d: Drawing) -> None:
+    parts = d.parameters
+    for part in parts:
+        if part.label:
+            at = part.label.box
+            assert (at.y in [y for _, y in part.points[:-1]]) == bool(part.points)
+            assert all(not reaches(other.points, at, 0) for other in parts if other is not part)
+
+
+@every_drawing
+def test_a_line_passes_the_units_that_it_does_not_join(d: Drawing) -> None:
     for edge in d.edges:
-        if not edge.label:
-            continue
-        at = edge.label.box
-        for other in d.edges:
-            (x1, y1), (x2, y2) = other.start, other.end
-            if x1 < at.x < x2:
-                away = abs(y1 + (at.x - x1) / (x2 - x1) * (y2 - y1) - at.y)
-                assert away < 1e-6 if other is edge else away > at.height
+        for node in d.nodes:
+            if node.unit not in (edge.sender, edge.receiver):
+                middle = Box(node.x, node.y, 0, 0)
+                assert not reaches(edge.points, middle, node.radius)
 
 
 def test_a_small_network_fits_a_phone_with_readable_text() -> None:
@@ -155,8 +173,8 @@ def test_a_path_is_marked_by_thickness_in_every_format() -> None:
     lit = {g.get("data-q") for g in root.iter() if "highlighted" in g.get("class", "")}
     assert lit == {"w_h1_x1", "o_h1", "b_h1"}
     thick = [e for e in root.iter() if e.get("stroke-width") == "3.5"]
-    assert len(thick) == 2  # an edge and a circle
-    assert tikz(d).count("[highlighted]") + tikz(d).count("line, highlighted]") == 2
+    assert [e.tag.split("}")[-1] for e in thick] == ["polyline", "polyline", "circle"]
+    assert tikz(d).count("[highlighted]") + tikz(d).count("line, highlighted]") == 3
     assert "*x1  w_h1_x1" in text(d)
     assert "┃ h1" in text(d)
 
@@ -167,7 +185,18 @@ def test_hostile_text_is_text_in_svg(standalone: bool) -> None:
     page.encode()
     root = ET.fromstring(page)
     tags = {e.tag.split("}")[-1] for e in root.iter()}
-    assert tags <= {"div", "svg", "title", "desc", "style", "g", "rect", "line", "circle", "text"}
+    assert tags <= {
+        "div",
+        "svg",
+        "title",
+        "desc",
+        "style",
+        "g",
+        "rect",
+        "polyline",
+        "circle",
+        "text",
+    }
     words = {e.text for e in root.iter() if e.tag.split("}")[-1] == "text"}
     assert words >= set(HOSTILE[:4])
 

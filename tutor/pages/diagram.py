@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, pairwise, product
-from math import hypot
+from math import hypot, sqrt
 from typing import Literal
 
 from tutor.symbolic.network import Bias, Layer, Network
@@ -22,6 +22,10 @@ _LINE = 16.0  # the height of a line of text
 _AIR = 5.0  # between any two things that could touch
 _MARGIN = 4.0
 _FRAME = 7.0  # from a layer's units to the frame around them
+_LANE = _LINE + _AIR
+_STEEPEST = 2.4  # slope of a line that can still be followed
+_FAN = 30.0  # at least, between a sender and the labels where lines cross
+_ENTRY = 12.0  # at least, between the labels and their receiver
 _HALO = 2.0  # of a label, on either side
 _CONTROL = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 
@@ -35,6 +39,7 @@ _ADVANCE = {
 }
 
 Role = Literal["input", "hidden", "output"]
+Points = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +93,24 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A weight: a line from one circle to the next, its label on it."""
+    """A weight: a line in three pieces from circle to circle, its label on the middle one."""
 
     key: str
     sender: str
     receiver: str
-    start: tuple[float, float]
-    end: tuple[float, float]
+    points: Points
     label: Label | None
     highlighted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class BiasMark:
-    """A bias: a label below its unit, or below the frame around all units that share it."""
+    """A bias: a label with a line into its unit, or below a frame around all that share it."""
 
     key: str
     units: tuple[str, ...]
     label: Label
+    points: Points
     frame: Box | None
     highlighted: bool
 
@@ -120,6 +125,12 @@ class Drawing:
     edges: tuple[Edge, ...]
     biases: tuple[BiasMark, ...]
 
+    @property
+    def parameters(self) -> list[Edge | BiasMark]:
+        """Every weight and bias, the highlighted ones last, to be drawn over the others."""
+        both: tuple[Edge | BiasMark, ...] = (*self.edges, *self.biases)
+        return sorted(both, key=lambda part: part.highlighted)
+
 
 def layout(
     network: Network,
@@ -130,20 +141,21 @@ def layout(
     columns = [_column(network, layer, labels) for layer in (None, *network.layers)]
     gaps = [_gap(a, b, labels) for a, b in pairwise(columns)]
     pitch = max(*(column.pitch for column in columns), *(gap.pitch for gap in gaps))
-    xs = accumulate((gap.width for gap in gaps), initial=_MARGIN + columns[0].reach)
-    y = _MARGIN + max(column.above(pitch) for column in columns)
+    xs = accumulate((gap.width(pitch) for gap in gaps), initial=_MARGIN + columns[0].reach)
+    above = max(_half(column.units, pitch) + column.radius + column.pad for column in columns)
+    above = max(above, *(_half(gap.receivers.units, pitch) + gap.table / 2 for gap in gaps))
+    below = max(above, *(column.below(pitch) for column in columns))
     lit = {quantity.key for quantity in highlighted}
-    rows = [tuple(_nodes(c, x, y, pitch, lit)) for c, x in zip(columns, xs, strict=True)]
-    marks = (_marks(column, row, lit) for column, row in zip(columns, rows, strict=True))
-    edges = (
-        _edges(gap, senders, receivers, lit)
-        for gap, (senders, receivers) in zip(gaps, pairwise(rows), strict=True)
-    )
+    rows = [
+        tuple(_nodes(column, x, _MARGIN + above, pitch, lit))
+        for column, x in zip(columns, xs, strict=True)
+    ]
     right = rows[-1][0].x + max(columns[-1].reach, columns[-1].right)
-    bottom = y + max(column.below(pitch) for column in columns)
+    edges = (_edges(gap, *ends, lit) for gap, ends in zip(gaps, pairwise(rows), strict=True))
+    marks = (_marks(gap, ends, lit) for gap, ends in zip(gaps, rows[1:], strict=True))
     return Drawing(
         right + _MARGIN,
-        bottom + _MARGIN,
+        above + below + 2 * _MARGIN,
         tuple(chain.from_iterable(rows)),
         tuple(chain.from_iterable(edges)),
         tuple(chain.from_iterable(marks)),
@@ -189,10 +201,14 @@ class _Column:
         return _FRAME if self.shared else 0.0
 
     @property
+    def legend(self) -> float:
+        """The width of the text below the frame."""
+        return measure(self.biases[0][1]) if self.shared else 0.0
+
+    @property
     def reach(self) -> float:
         """From the middle to what stands out farthest on either side."""
-        bias = max((measure(text) for _, text in self.biases), default=0.0)
-        return max(self.radius + self.pad, bias / 2)
+        return max(self.radius + self.pad, self.legend / 2)
 
     @property
     def right(self) -> float:
@@ -203,15 +219,11 @@ class _Column:
     @property
     def pitch(self) -> float:
         """The least distance between the middles of two units."""
-        own = bool(self.biases) and not self.shared
-        return 2 * self.radius + _AIR + (_LINE + _AIR if own else _AIR)
-
-    def above(self, pitch: float) -> float:
-        """From the middle of the drawing to the top of the column."""
-        return pitch * (len(self.units) - 1) / 2 + self.radius + self.pad
+        return 2 * (self.radius + _AIR)
 
     def below(self, pitch: float) -> float:
-        return self.above(pitch) + (_LINE + 2 if self.biases else 0.0)
+        """From the middle of the drawing to the bottom of the column."""
+        return _half(self.units, pitch) + self.radius + self.pad + (_LANE if self.shared else 0.0)
 
 
 def _column(network: Network, layer: Layer | None, labels: DiagramLabels) -> _Column:
@@ -244,73 +256,120 @@ def _stack(lines: tuple[str, ...]) -> Iterator[tuple[str, float]]:
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """The weights between two columns, and where along their edges the labels stand.
+    """The weights between two columns: a fan of lines, then a lane for each weight and bias.
 
-    Edges from m senders to n receivers are equally far apart at two places: at m/(m + 1) of
-    their way, where each receiver has its m labels below each other, and at 1/(n + 1), where
-    each sender has its n. There no edge has another one's label nearer than its own.
+    The lanes into a receiver are in the order of its sum, and no other line enters them.
     """
 
     weights: Mapping[tuple[str, str], tuple[str, str]]
     """(receiver, sender) -> (key, text)"""
-    fraction: float
-    width: float
-    """the least one from column to column"""
+    senders: _Column
+    receivers: _Column
+    label: float
+    """the width of the widest label"""
+
+    @property
+    def lanes(self) -> int:
+        """How many lead into each receiver."""
+        return len(self.senders.units) + (bool(self.receivers.biases) and not self.receivers.shared)
+
+    @property
+    def table(self) -> float:
+        """The height of the lanes into a receiver."""
+        return _LANE * self.lanes
 
     @property
     def pitch(self) -> float:
-        """The least distance between units at which the labels have room below each other."""
-        return (_LINE + _AIR) / min(self.fraction, 1 - self.fraction)
+        """The least distance between units at which each has room for its lanes."""
+        return self.table + _AIR
+
+    @property
+    def lane(self) -> float:
+        """From the middle of a receiver back to the middle of its labels."""
+        return self.receivers.reach + max(_ENTRY, self.table / 6) + self.label / 2
+
+    def width(self, pitch: float) -> float:
+        """From column to column."""
+        return self.fan(pitch) + self.label / 2 + self.lane
+
+    def height(self, lane: int) -> float:
+        """Of a lane, from the middle of its receiver."""
+        return _LANE * (lane - (self.lanes - 1) / 2)
+
+    def fan(self, pitch: float) -> float:
+        """From the middle of a sender to the labels; no line touches a circle or a legend."""
+        m, n = len(self.senders.units), len(self.receivers.units)
+        steepest = min(_STEEPEST, sqrt((pitch / (self.senders.radius + _AIR)) ** 2 - 1))
+        climb = max(pitch * (m + n - 2) / 2 + y for y in (self.height(0), -self.height(m - 1)))
+        fan = max(self.senders.reach + (_FAN if m + n > 2 else _ENTRY), climb / steepest)
+        if not self.senders.shared:
+            return fan
+        out = pitch * (n - m) / 2 + self.height(m - 1)
+        corner = self.senders.radius + self.senders.pad
+        return max(fan, out * (self.senders.legend / 2 + _AIR) / corner)
 
 
 def _gap(senders: _Column, receivers: _Column, labels: DiagramLabels) -> _Gap:
     ws = [W(j, i) for j, i in product(receivers.units, senders.units)]
     weights = {(w.units[0], w.units[1]): (w.key, labels.parameter(w)) for w in ws}
-    half = max(measure(text) for _, text in weights.values()) / 2 + _HALO + _AIR
-    m, n = len(senders.units), len(receivers.units)
-    width, fraction = min(
-        (max((half + senders.reach) / f, (half + receivers.reach) / (1 - f)), -f)
-        for f in (m / (m + 1), 1 / (n + 1))
-    )
-    return _Gap(weights, -fraction, width)
+    own = () if receivers.shared else receivers.biases
+    label = max(measure(text) for _, text in (*weights.values(), *own)) + 2 * _HALO
+    return _Gap(weights, senders, receivers, label)
+
+
+def _half(units: tuple[str, ...], pitch: float) -> float:
+    """Half the height of a column, from middle to middle."""
+    return pitch * (len(units) - 1) / 2
 
 
 def _nodes(column: _Column, x: float, y: float, pitch: float, lit: set[str]) -> Iterator[Node]:
-    top = y - pitch * (len(column.units) - 1) / 2
     left = x + column.radius + column.pad + _AIR
     for n, (unit, key) in enumerate(zip(column.units, column.keys, strict=True)):
-        at = top + n * pitch
+        at = y - _half(column.units, pitch) + n * pitch
         lines = tuple(_label(text, x, at + dy) for text, dy in _stack(column.lines[n]))
         side = column.beside[n]
         beside = _label(side, left + measure(side) / 2, at) if side else None
         yield Node(key, unit, column.role, x, at, column.radius, lines, beside, key in lit)
 
 
-def _marks(column: _Column, nodes: tuple[Node, ...], lit: set[str]) -> Iterator[BiasMark]:
-    groups = [nodes] if column.shared else [(node,) for node in nodes]
-    for (key, text), group in zip(column.biases, groups, strict=False):
-        if not text:
-            continue
-        x, first, last = group[0].x, group[0].y, group[-1].y
-        across = 2 * (column.radius + column.pad)
-        box = Box(x, (first + last) / 2, across, last - first + across)
-        label = _label(text, x, last + across / 2 + 2 + _LINE / 2)
-        units = tuple(node.unit for node in group)
-        yield BiasMark(key, units, label, box if column.shared else None, key in lit)
-
-
 def _edges(
     gap: _Gap, senders: tuple[Node, ...], receivers: tuple[Node, ...], lit: set[str]
 ) -> Iterator[Edge]:
-    f = gap.fraction
-    for j, i in product(receivers, senders):
-        dx, dy = j.x - i.x, j.y - i.y
-        far = hypot(dx, dy)
-        start = (i.x + dx * i.radius / far, i.y + dy * i.radius / far)
-        end = (j.x - dx * j.radius / far, j.y - dy * j.radius / far)
+    for j, (n, i) in product(receivers, enumerate(senders)):
         key, text = gap.weights[j.unit, i.unit]
-        label = _label(text, i.x + f * dx, i.y + f * dy, _HALO) if text else None
-        yield Edge(key, i.unit, j.unit, start, end, label, key in lit)
+        label, (left, right, end) = _lane(gap, j, n, text)
+        points = (_rim(i, left), left, right, end)
+        yield Edge(key, i.unit, j.unit, points, label if text else None, key in lit)
+
+
+def _marks(gap: _Gap, nodes: tuple[Node, ...], lit: set[str]) -> Iterator[BiasMark]:
+    biases = gap.receivers.biases
+    if gap.receivers.shared:
+        (key, text), first, last = biases[0], nodes[0], nodes[-1]
+        across = 2 * (first.radius + _FRAME)
+        frame = Box(first.x, (first.y + last.y) / 2, across, last.y - first.y + across)
+        label = _label(text, first.x, last.y + (across + _LANE) / 2)
+        yield BiasMark(key, gap.receivers.units, label, (), frame, key in lit)
+        return
+    for (key, text), node in zip(biases, nodes, strict=bool(biases)):
+        label, points = _lane(gap, node, gap.lanes - 1, text)
+        points = ((label.box.x, label.box.y), *points[1:])
+        if text:
+            yield BiasMark(key, (node.unit,), label, points, None, key in lit)
+
+
+def _lane(gap: _Gap, node: Node, lane: int, text: str) -> tuple[Label, Points]:
+    """A label in its lane, and the line along it into the unit."""
+    x, y = node.x - gap.lane, node.y + gap.height(lane)
+    left, right = (x - gap.label / 2, y), (x + gap.label / 2, y)
+    return _label(text, x, y, _HALO), (left, right, _rim(node, right))
+
+
+def _rim(node: Node, towards: tuple[float, float]) -> tuple[float, float]:
+    """Where a line from the middle of a circle leaves it."""
+    dx, dy = towards[0] - node.x, towards[1] - node.y
+    part = node.radius / hypot(dx, dy)
+    return node.x + part * dx, node.y + part * dy
 
 
 def _label(text: str, x: float, y: float, halo: float = 0.0) -> Label:

@@ -73,15 +73,14 @@ def _parts(drawing: Drawing, look: _Look) -> Iterator[str]:
     """Frames, then lines, then circles, then labels: none is struck through by a later one."""
     for bias in drawing.biases:
         yield from _frame(bias, look)
-    for edge in sorted(drawing.edges, key=lambda edge: edge.highlighted):
-        yield _line(edge, look)
+    for part in drawing.parameters:
+        yield from _line(part, look)
     for node in drawing.nodes:
         yield _circle(node, look)
-    for edge in sorted(drawing.edges, key=lambda edge: edge.highlighted):
-        if edge.label:
-            yield _group("edge label", edge, edge.key, _boxed(edge.label, edge.highlighted, look))
-    for bias in drawing.biases:
-        yield _group("bias", bias, bias.key, _boxed(bias.label, bias.highlighted, look))
+    for part in drawing.parameters:
+        if part.label:
+            boxed = _boxed(part.label, part.highlighted, look)
+            yield _group(f"{_kind(part)} label", part, boxed)
 
 
 def _frame(bias: BiasMark, look: _Look) -> Iterator[str]:
@@ -90,15 +89,18 @@ def _frame(bias: BiasMark, look: _Look) -> Iterator[str]:
         size = f'width="{_n(box.width)}" height="{_n(box.height)}" rx="{_n(box.width / 2)}"'
         pen = _pen(bias.highlighted, look, thin="1")
         shape = f'<rect {where} {size} fill="none" stroke-dasharray="4 3" {pen}/>'
-        yield _group("bias frame", bias, bias.key, shape)
+        yield _group("bias frame", bias, shape)
 
 
-def _line(edge: Edge, look: _Look) -> str:
-    (x1, y1), (x2, y2) = edge.start, edge.end
-    where = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
-    return _group(
-        "edge", edge, edge.key, f"<line {where} {_pen(edge.highlighted, look, thin='1')}/>"
-    )
+def _line(part: Edge | BiasMark, look: _Look) -> Iterator[str]:
+    if part.points:
+        points = " ".join(f"{_n(x)},{_n(y)}" for x, y in part.points)
+        pen = _pen(part.highlighted, look, thin="1")
+        yield _group(_kind(part), part, f'<polyline points="{points}" fill="none" {pen}/>')
+
+
+def _kind(part: Edge | BiasMark) -> str:
+    return "edge" if isinstance(part, Edge) else "bias"
 
 
 def _circle(node: Node, look: _Look) -> str:
@@ -106,7 +108,7 @@ def _circle(node: Node, look: _Look) -> str:
     pen = _pen(node.highlighted, look, thin="1.5")
     texts = "".join(_words(label, look) for label in (*node.lines, *filter(None, [node.beside])))
     shape = f'<circle {where} fill="{look.paper}" {pen}/>{texts}'
-    return _group(f"unit {node.role}", node, node.key, shape, f' data-unit="{_text(node.unit)}"')
+    return _group(f"unit {node.role}", node, shape, f' data-unit="{_text(node.unit)}"')
 
 
 def _pen(highlighted: bool, look: _Look, *, thin: str) -> str:
@@ -129,9 +131,9 @@ def _words(label: Label, look: _Look) -> str:
     return f'<text {where} fill="{look.ink}">{_text(label.text)}</text>'
 
 
-def _group(kind: str, part: Edge | Node | BiasMark, key: str, inside: str, more: str = "") -> str:
+def _group(kind: str, part: Edge | Node | BiasMark, inside: str, more: str = "") -> str:
     lit = " highlighted" if part.highlighted else ""
-    return f'<g class="{kind}{lit}" data-q="{_text(key)}"{more}>{inside}</g>'
+    return f'<g class="{kind}{lit}" data-q="{_text(part.key)}"{more}>{inside}</g>'
 
 
 def _text(text: str) -> str:

@@ -26,19 +26,18 @@ def tikz(drawing: Drawing) -> str:
 
 def _parts(drawing: Drawing) -> Iterator[str]:
     """Frames, then lines, then circles, then labels: none is struck through by a later one."""
-    edges = sorted(drawing.edges, key=lambda edge: edge.highlighted)
     for bias in drawing.biases:
         if bias.frame:
             yield _frame(bias, bias.frame)
-    for edge in edges:
-        yield rf"\draw[{_line(edge.highlighted)}] {_at(*edge.start)} -- {_at(*edge.end)};"
+    for part in drawing.parameters:
+        if part.points:
+            path = " -- ".join(_at(*point) for point in part.points)
+            yield rf"\draw[{_line(part.highlighted)}] {path};"
     for node in drawing.nodes:
         yield from _unit(node)
-    for edge in edges:
-        if edge.label:
-            yield _words(edge.label, _halo(edge.highlighted))
-    for bias in drawing.biases:
-        yield _words(bias.label, _halo(bias.highlighted))
+    for part in drawing.parameters:
+        if part.label:
+            yield _words(part.label, _halo(part.highlighted))
 
 
 def _frame(bias: BiasMark, box: Box) -> str:

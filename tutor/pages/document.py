@@ -45,10 +45,8 @@ class Equation:
     at: At = ALWAYS
     note: Sentence = ()
     asked: bool = False
-    by_words: str = ""
-    """the key of the sentence that says why this line follows"""
-
-    kind = "equation"
+    blank: bool = False
+    """a line to write on instead of the value"""
 
 
 @dataclass(frozen=True, slots=True)

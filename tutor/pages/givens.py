@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from tutor.pages.diagram import DiagramLabels, layout
+from tutor.pages.diagram import layout
 from tutor.pages.document import Block, Bullets, Math, Paragraph, Picture, Section, Sentence
-from tutor.pages.plain import Plain
+from tutor.pages.labels import diagram_labels
 from tutor.solution import Solution
 from tutor.symbolic.activations import SOFTMAX
 from tutor.symbolic.formula import Formula, Named, Num, Over, Quotient, Ref
@@ -15,17 +15,22 @@ from tutor.symbolic.quantity import ETA, MU, NET, At, E, Kind, O, Quantity, T, X
 Say = Callable[..., Sentence]
 
 
-def given_section(solution: Solution, say: Say, *, symbols: bool = False) -> Section:
-    """What is given, with a diagram."""
+def given_section(
+    solution: Solution, say: Say, *, symbols: bool = False, solved: bool = True
+) -> Section:
+    """What is given, with a diagram; on a worksheet without the outputs, which are to be found."""
     items = tuple(_items(solution, say, symbols))
-    drawing = layout(
-        solution.problem.network,
-        diagram_labels(solution, numbers=not symbols),
-        highlighted(solution),
-    )
+    texts = solution.figures.texts
+    if not solved:
+        texts = {q: text for q, text in texts.items() if q not in solution.figures.lines}
+    at = solution.run.updates[0].presentations[0].at
+    if len(solution.problem.patterns) > 1:
+        at = At(-1)
+    labels = diagram_labels(solution.naming, {} if symbols else texts, at)
+    drawing = layout(solution.problem.network, labels, highlighted(solution))
     key = "picture_paths" if solution.problem.ask else "picture"
     blocks: list[Block] = [Picture(drawing, say(key)), Bullets(items)]
-    if not symbols:
+    if not symbols and solved:
         blocks.append(Paragraph(_digits(solution, say)))
     blocks += (Paragraph(text, caution=True) for text in _cautions(solution, say))
     return Section(say("given_title"), tuple(blocks), 2, "given")
@@ -48,40 +53,6 @@ def highlighted(solution: Solution) -> frozenset[Quantity]:
                     reached |= {k} if through else set()
             found |= {O(j) for j in reached}
     return frozenset(found)
-
-
-def diagram_labels(solution: Solution, *, numbers: bool = True) -> DiagramLabels:
-    """Weights on the edges, outputs in the units, by the page's own names."""
-    network, texts = solution.problem.network, solution.figures.texts
-    at = solution.run.updates[0].presentations[0].at
-    several = len(solution.problem.patterns) > 1
-    writer = Plain(solution.naming, at)
-
-    def name(q: Quantity) -> str:
-        return writer.write(Named(q))
-
-    def labelled(q: Quantity) -> str:
-        text = texts.get(q)
-        return f"{name(q)} = {_short(text)}" if numbers and text else name(q)
-
-    units = {}
-    for unit in network.places:
-        q = network.output(unit).marked(at)
-        text = texts.get(q) if numbers and not several else None
-        units[unit] = (name(q.marked(At())), _short(text)) if text else (name(q.marked(At())),)
-    targets = {
-        j: f"{name(T(j))} = {_short(texts[t])}"
-        for j in network.outputs
-        if numbers and not several and (t := T(j).marked(at)) in texts
-    }
-    return DiagramLabels(
-        parameters={q: labelled(q) for q in network.parameters}, units=units, beside=targets
-    )
-
-
-def _short(text: str) -> str:
-    """A number that fits into a unit: at most 8 characters, the whole stands in the page."""
-    return text if len(text) <= 9 else text[:8] + "…"
 
 
 def _equal(q: Quantity, text: str, at: At) -> Math:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tutor.pages.escape import latex_text
-from tutor.pages.writer import Piece, Writer
+from tutor.pages.writer import Level, Piece, Writer
 from tutor.problem.notation import Glyph
 from tutor.symbolic.formula import Formula
 
@@ -90,10 +90,11 @@ class Latex(Writer):
         return rf"\sum_{{{index}}} {x}"
 
     def marked(self, x: Piece, role: int, label: Formula | None) -> Piece:
-        text = self.tinted(x.text, role)
         if label is None:
-            return Piece(text, x.level)
-        return Piece(rf"\underbrace{{{text}}}_{{{self.tinted(self.write(label), role)}}}")
+            return Piece(self.tinted(x.text, role), x.level)
+        text = self.tinted(self.at_least(x, Level.PRODUCT), role)
+        name = self.tinted(rf"\textstyle {self.write(label)}", role)
+        return Piece(rf"\underbrace{{{text}}}_{{{name}}}")
 
     def tinted(self, x: str, role: int) -> str:
         """x in the colour of factor number ``role``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from tutor.pages.writer import Piece, Writer
+from tutor.pages.writer import Level, Piece, Writer
 from tutor.problem.notation import Glyph
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import Quantity
@@ -23,7 +23,7 @@ class MathMl(Writer):
 
     minus = '<mo form="prefix">−</mo>'
     minus_sign = '<mo form="infix">−</mo>'
-    plus_sign = _mo("+")
+    plus_sign = '<mo form="infix">+</mo>'
     dot = _mo("·")
     comma = '<mo separator="true">,</mo>'
 
@@ -102,9 +102,10 @@ class MathMl(Writer):
         return _row(f'<munder><mo movablelimits="false">∑</mo>{self.word(index)}</munder>', x)
 
     def marked(self, x: Piece, role: int, label: Formula | None) -> Piece:
-        inner = f'<mrow class="factor{role}">{x.text}</mrow>'
+        style = f'class="factor{role}"'
         if label is None:
-            return Piece(inner, x.level)
-        brace = f'<munder>{inner}<mo stretchy="true">⏟</mo></munder>'
-        below = f'<mrow class="factor{role} name">{label.read(self).text}</mrow>'
-        return Piece(f"<munder>{brace}{below}</munder>")
+            return Piece(f"<mrow {style}>{x.text}</mrow>", x.level)
+        over = f"<mrow {style}>{self.at_least(x, Level.PRODUCT)}</mrow>"
+        name = f'<mstyle scriptlevel="0" displaystyle="false">{label.read(self).text}</mstyle>'
+        brace = f'<munder>{over}<mo stretchy="true">⏟</mo></munder>'
+        return Piece(f"<munder>{brace}<mrow {style}>{name}</mrow></munder>")

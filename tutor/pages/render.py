@@ -50,6 +50,8 @@ class Format:
     inline: str
     """how a formula stands in a sentence; {0} is the formula, {1} the same in plain text"""
     drawing: Callable[[Drawing, str], str]
+    equals: str = "= "
+    """the sign that a further part begins with"""
     own_marks: bool = False
 
 
@@ -64,6 +66,7 @@ FORMATS = {
         html_escape,
         '<math alttext="{1}">{0}</math>',
         lambda drawing, title: diagram_svg.svg(drawing, title=title, standalone=False),
+        equals='<mo lspace="0" rspace="0.28em">=</mo>',
     ),
     "latex": Format(
         "page.tex.j2",
@@ -71,6 +74,7 @@ FORMATS = {
         latex_text,
         "${0}$",
         lambda drawing, _: diagram_tikz.tikz(drawing),
+        equals="{}= ",
         own_marks=True,
     ),
     "markdown": Format(
@@ -184,26 +188,32 @@ class Pen:
     writer: type[Writer]
     width: int
 
+    def safe(self, text: str) -> str:
+        """Text that is in the format already, so that it is not escaped a second time."""
+        return Markup(text) if self.format.writer is MathMl else text
+
     def text(self, text: str) -> str:
         """Text from a person."""
-        return Markup(self.format.text(text))
+        return self.safe(self.format.text(text))
 
     def say(self, sentence: Sentence) -> str:
         """A sentence with its formulas."""
-        return Markup("".join(self._part(part) for part in sentence))
+        return self.safe("".join(self._part(part) for part in sentence))
 
     def _part(self, part: str | Math) -> str:
+        """Text, or formulas in chunks between which the line may break."""
         if isinstance(part, str):
             return self.format.text(part)
-        writer = self.writer(self.naming, part.at)
-        formula = self._joined([writer.write(x) for x in part.parts])
-        plain = " = ".join(map(Plain(self.naming, part.at).write, part.parts))
-        return self.format.inline.format(formula, html_escape(plain), typst_string(plain))
-
-    def _joined(self, parts: list[str]) -> str:
-        if self.format.writer is MathMl:
-            return f"<mrow>{'<mo>=</mo>'.join(parts)}</mrow>"
-        return " = ".join(parts)
+        writer, plain = self.writer(self.naming, part.at), Plain(self.naming, part.at)
+        pieces = []
+        for n, formula in enumerate(part.parts):
+            chunks = zip(writer.chunks(formula), plain.chunks(formula), strict=True)
+            for m, (chunk, spoken) in enumerate(chunks):
+                equals = n > 0 and m == 0
+                said = f"= {spoken}" if equals else spoken
+                written = (self.format.equals if equals else "") + chunk
+                pieces.append(self.format.inline.format(written, html_escape(said), typst_string(said)))
+        return " ".join(pieces)
 
     def plain(self, sentence: Sentence) -> str:
         """A sentence as plain text, for titles and alternative texts."""
@@ -215,7 +225,7 @@ class Pen:
     def parts(self, equation: Equation) -> list[list[str]]:
         """A line's parts, each in chunks between which the line may break."""
         writer = self.writer(self.naming, equation.at)
-        return [[Markup(chunk) for chunk in writer.chunks(part)] for part in equation.parts]
+        return [[self.safe(chunk) for chunk in writer.chunks(part)] for part in equation.parts]
 
     def spoken(self, equation: Equation) -> list[list[str]]:
         """The same in plain text."""
@@ -228,7 +238,7 @@ class Pen:
 
     def draw(self, picture: Picture) -> str:
         """The network."""
-        return Markup(self.format.drawing(picture.drawing, self.plain(picture.caption)))
+        return self.safe(self.format.drawing(picture.drawing, self.plain(picture.caption)))
 
     @property
     def layout(self) -> Layout:

@@ -32,9 +32,10 @@ class Layout:
 
     def equation(self, equation: Equation) -> str:
         """One part a line, the equals signs below each other."""
-        (symbol, *_), *parts = self.pen.parts(equation)
-        left = "" if symbol is None else str(symbol)
-        margin = "  " + left
+        (symbol,), *parts = self.pen.parts(equation)
+        margin = f"  {symbol}"
+        if equation.blank:
+            return f"{margin} = {'_' * max(10, min(40, self.width - width_of(margin) - 3))}"
         if width_of(margin) > self.width // 3:
             lines, indent = [margin], 6
             lead = " " * indent + "= "
@@ -45,10 +46,12 @@ class Layout:
             lines += self._wrapped(lead, chunks, indent + 2)
             lead = " " * indent + "= "
         if equation.note:
-            lines[-1] += f"   ({self.pen.say(equation.note)})"
-            if width_of(lines[-1]) > self.width:
-                head, _, note = lines[-1].rpartition("   (")
-                lines[-1:] = [head, " " * (indent + 2) + "(" + note]
+            note = f"({self.pen.say(equation.note)})"
+            if width_of(lines[-1]) + 3 + width_of(note) <= self.width:
+                lines[-1] += f"   {note}"
+            else:
+                margin = " " * (indent + 2)
+                lines.append(self._filled(note, margin, margin))
         return "\n".join(lines)
 
     def _wrapped(self, lead: str, chunks: Sequence[str], indent: int) -> list[str]:
@@ -63,10 +66,13 @@ class Layout:
 
     def prose(self, sentence: Sentence, indent: str = "", first: str | None = None) -> str:
         """A sentence over as many lines as it needs."""
+        return self._filled(self.pen.say(sentence), indent if first is None else first, indent)
+
+    def _filled(self, text: str, first: str, indent: str) -> str:
         return textwrap.fill(
-            str(self.pen.say(sentence)),
+            text,
             self.width,
-            initial_indent=indent if first is None else first,
+            initial_indent=first,
             subsequent_indent=indent,
             break_long_words=False,
             break_on_hyphens=False,

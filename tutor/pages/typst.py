@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tutor.pages.escape import typst_string
-from tutor.pages.writer import Piece, Writer
+from tutor.pages.writer import Level, Piece, Writer
 from tutor.problem.notation import Glyph
 from tutor.symbolic.formula import Formula
 
@@ -65,7 +65,7 @@ class Typst(Writer):
         return f"sum_({index}) {x}"
 
     def marked(self, x: Piece, role: int, label: Formula | None) -> Piece:
-        text = f"tint(#{role}, {x.text})"
         if label is None:
-            return Piece(text, x.level)
-        return Piece(f"underbrace({text}, tint(#{role}, {self.write(label)}))")
+            return Piece(f"tint(#{role}, {x.text})", x.level)
+        text, name = self.at_least(x, Level.PRODUCT), self.write(label)
+        return Piece(f"underbrace(tint(#{role}, {text}), tint(#{role}, inline({name})))")

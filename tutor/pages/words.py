@@ -13,11 +13,13 @@ from tutor.errors import InputError
 from tutor.files import shipped
 from tutor.pages.document import Math, Sentence
 from tutor.symbolic.formula import Formula, Named
-from tutor.symbolic.quantity import ALWAYS, At, Quantity
+from tutor.symbolic.quantity import ALWAYS, At, E, Quantity
 
 Value = str | int | bool | Formula | Quantity | Math | Sequence[Quantity | str | Math] | None
 
-_MARKER = re.compile("\ue000(\\d+)\ue001")
+_MARKER = re.compile("\ue000(\\d+|E)\ue001")
+_GLOBALS = {"E": "\ue000E\ue001"}
+"""What every sentence may name: the error, by the page's own name for it."""
 FILE = "words.j2"
 
 
@@ -36,7 +38,7 @@ class Words:
                     lstrip_blocks=True,
                 )
                 try:
-                    self.modules.append(environment.get_template(FILE).module)
+                    self.modules.append(environment.get_template(FILE, globals=_GLOBALS).module)
                 except TemplateError as error:
                     raise InputError(f"{folder / FILE}:{getattr(error, 'lineno', 0) or 0}", str(error)) from None
 
@@ -72,5 +74,7 @@ class Words:
             raise InputError(FILE, f"the words for {key}: {error}") from None
         pieces = _MARKER.split(" ".join(text.split()))
         return tuple(
-            maths[int(piece)] if n % 2 else piece for n, piece in enumerate(pieces) if piece
+            (Math((Named(E),), at) if piece == "E" else maths[int(piece)]) if n % 2 else piece
+            for n, piece in enumerate(pieces)
+            if piece
         )

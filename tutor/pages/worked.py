@@ -58,6 +58,8 @@ class Options:
     """with symbols: the rules for any f and any number of units instead of this shape"""
     brief: bool = False
     """only what is asked and what it needs"""
+    sheet: bool = False
+    """a blank line for every quantity instead of its solution"""
 
 
 FORWARD = (Kind.NET, Kind.EXP, Kind.EXPSUM, Kind.O)
@@ -93,13 +95,14 @@ class _Page:
         if options.general:
             yield rule_section(self.say)
         else:
-            yield given_section(self.solution, self.say, symbols=options.symbols)
+            solved = not options.sheet
+            yield given_section(self.solution, self.say, symbols=options.symbols, solved=solved)
             yield from self._answers()
             for update in self.run.updates:
                 yield from self._update(update)
         if options.derive:
             yield from origin_sections(self.network, self.say)
-        if options.symbols:
+        if options.symbols or options.sheet:
             return
         if not options.brief:
             yield from self._closing()
@@ -177,7 +180,8 @@ class _Page:
         if not steps:
             return
         lead = self.say(key) if lead is None else lead
-        blocks: list[Block] = [Paragraph(lead)] if lead and not self.options.brief else []
+        bare = self.options.brief or self.options.sheet
+        blocks: list[Block] = [Paragraph(lead)] if lead and not bare else []
         blocks += [self._equation(step) for step in steps]
         yield Section(title or self.say(f"{key}_title"), tuple(blocks), level, f"{key}-{at}")
 
@@ -187,6 +191,8 @@ class _Page:
         q, at = step.defines, step.defines.at._replace(new=False)
         asked = q in self.asked
         left = Named(q)
+        if self.options.sheet and q not in self.solution.pinned:
+            return Equation(q, (left,), at, asked=asked, blank=True)
         if q in self.solution.pinned:
             return Equation(q, (left, self._value(q)), at, self.say("stated"), asked)
         parts: list[Formula] = [left]
@@ -283,9 +289,10 @@ class _Page:
         ]
         if not wanted:
             return
-        blocks: list[Block] = [] if self.options.brief else [Paragraph(self.say("updates"))]
+        bare = self.options.brief or self.options.sheet
+        blocks: list[Block] = [] if bare else [Paragraph(self.say("updates"))]
         blocks += [self._equation(step) for step in wanted]
-        if not self.options.symbols and not self.options.brief:
+        if not (self.options.symbols or self.options.brief or self.options.sheet):
             blocks.append(self._weights(update))
         yield Section(self.say("updates_title"), tuple(blocks), level, f"updates-{update.at}")
 
@@ -309,6 +316,11 @@ class _Page:
 
     def _answers(self) -> Iterator[Section]:
         if not self.problem.ask or self.options.symbols:
+            return
+        if self.options.sheet:
+            names = [Math((Named(q),)) for q in self.solution.asked]
+            text = Paragraph(self.say("sheet_asked", names=names))
+            yield Section(self.say("answers_title"), (text,), 2, "answers")
             return
         rows = tuple(
             ((Math((Named(q),)),), (Math((self._value(q),)),)) for q in self.solution.asked

@@ -134,7 +134,7 @@ class Writer(Algebra[Piece]):
         return Piece(self.name(Slope(top, bottom)))
 
     def over(self, index: str, x: Piece) -> Piece:
-        return Piece(self.summed(index, self.at_least(x, Level.PRODUCT)), Level.PRODUCT)
+        return Piece(self.summed(index, self.at_least(x, Level.PRODUCT)), Level.SUM)
 
     def name(self, name: Name) -> str:
         """A quantity's name."""

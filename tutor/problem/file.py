@@ -25,7 +25,7 @@ def parse(text: str, source: str = "problem") -> Problem:
     problem = None
     try:
         if len(text) > MOST_BYTES:
-            raise notes.fatal(1, 1, f"this has {len(text)} characters", _at_most())
+            raise notes.fatal(Flaw(1, 1, f"this has {len(text)} characters", _at_most()))
         problem = read_problem(read_tree(text.removeprefix("\ufeff"), notes), notes)
     except Enough:
         pass

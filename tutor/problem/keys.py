@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tutor.errors import Flaw
 from tutor.numeric.figures import SHOWN
 from tutor.numeric.rounding import KIND_NAMES, Rounding
 from tutor.problem.layers import LARGE, SMALL, UNREAD, Layers
@@ -14,7 +15,7 @@ from tutor.problem.numbers import number_in, value
 from tutor.problem.occurs import slopes_given
 from tutor.problem.patterns import Shown, check_targets, inputs_of, read_patterns
 from tutor.problem.problem import Problem
-from tutor.problem.reading import Keys, counted, digits, one_of, prose, whole, yes_no
+from tutor.problem.reading import Keys, counted, digits, length, one_of, prose, whole, yes_no
 from tutor.problem.yaml_tree import Enough, Node, Notes, Pairs, Scalar
 from tutor.symbolic.activations import SOFTMAX
 from tutor.symbolic.losses import LOSSES
@@ -25,7 +26,7 @@ MOST_PRESENTATIONS = 200
 MODES = {"stochastic": False, "batch": True}
 REDUCTIONS = {"sum": False, "mean": True}
 ROWS = {"to": False, "from": True}
-WITHOUT = "; without these, write the slopes at the outputs under given"
+OR_SLOPES = ", or state the slopes at the outputs under given"
 
 
 def read_problem(root: Node | None, notes: Notes) -> Problem:
@@ -35,10 +36,10 @@ def read_problem(root: Node | None, notes: Notes) -> Problem:
     """
     if root is None:
         instead = "`backprop new 2-2-1` writes a problem to fill in"
-        raise notes.fatal(1, 1, "this file is empty", instead)
+        raise notes.fatal(Flaw(1, 1, "this file is empty", instead))
     if not isinstance(root, Pairs):
         instead = "lines like loss: half_sse, as problems/README.md shows"
-        raise notes.fatal(root.line, root.column, "this is not a problem", instead)
+        raise notes.fatal(Flaw(root.line, root.column, "this is not a problem", instead))
     return _Reading(root, notes).problem()
 
 
@@ -71,14 +72,13 @@ class _Reading:
             patterns=tuple(one.pattern for one in shown),
         )
         self._check_loss(network, layers.places[-1], shown)
-        self._check_schedule(problem, patterns_at)
-        flaws = len(self.notes.flaws)
+        self._check_schedule(problem)
         problem = Named(problem, self.notes).read(*named)
-        if not problem.given:
+        if not length(named[1]):
             self._refuse_untold()
-        if len(self.notes.flaws) == flaws:
-            problem = self._check_ends(problem, shown)
-        return problem
+        if len(problem.given) < (length(named[1]) or 0):
+            return problem
+        return self._check_ends(problem, shown)
 
     def _settings(self) -> Problem:
         """The keys that stand for themselves."""
@@ -119,7 +119,7 @@ class _Reading:
             self.notes.flaw(softmax_at, "softmax outputs go with another loss", "write loss: cce")
         check_targets(shown, loss, self.notes)
 
-    def _check_schedule(self, problem: Problem, patterns_at: Node | None) -> None:
+    def _check_schedule(self, problem: Problem) -> None:
         patterns, epochs = len(problem.patterns), problem.epochs
         checks = (
             (
@@ -148,7 +148,8 @@ class _Reading:
 
     def _refuse_untold(self) -> None:
         for node in self.notes.untold:
-            self.notes.flaw(node, "this number is not told", "only beside given can one stay open")
+            instead = "write it; only where the key given states other values can it stay open"
+            self.notes.flaw(node, "this number is not told", instead)
 
     def _check_ends(self, problem: Problem, shown: Sequence[Shown]) -> Problem:
         """Where the slopes at the outputs are given, a loss and targets may be left out."""
@@ -162,7 +163,7 @@ class _Reading:
             self._no_targets(shown)
             if "loss" not in self.keys.pairs:
                 self.notes.flaw(
-                    self.root, "the key loss is missing", f"one of {', '.join(LOSSES)}{WITHOUT}"
+                    self.root, "the key loss is missing", f"one of {', '.join(LOSSES)}{OR_SLOPES}"
                 )
         return problem
 
@@ -170,7 +171,7 @@ class _Reading:
         for one in shown:
             if isinstance(one.at, Pairs) and not one.targets_at:
                 self.notes.flaw(
-                    one.at, "this pattern has no targets", f"for example targets: [1]{WITHOUT}"
+                    one.at, "this pattern has no targets", f"for example targets: [1]{OR_SLOPES}"
                 )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tutor.errors import did_you_mean, quoted
+from tutor.errors import Flaw, did_you_mean, quoted
 from tutor.problem.matrix import Matrix
 from tutor.problem.numbers import number, told
 from tutor.problem.reading import Keys, in_order, length, whole
@@ -69,7 +69,7 @@ class Layers:
 
     def _too_many(self, node: Node, most: int, noun: str) -> Enough:
         what = f"this network has more than {most} {noun}"
-        return self.notes.fatal(node.line, node.column, what, self.limits.lift)
+        return self.notes.fatal(Flaw(node.line, node.column, what, self.limits.lift))
 
     def _layer(self, node: Node, name: str) -> None:
         keys = Keys(node, self.notes, "a layer")
@@ -77,35 +77,35 @@ class Layers:
         stated = keys.take("units", whole(1, MOST_UNITS), None)
         keys.close()
         functions = activation if isinstance(activation, Items) else None
-        stated = stated or length(biases) or length(functions)
+        elsewhere = stated or length(biases) or length(functions)
+        if length(weights) == 0:
+            weights = None
         matrix = Matrix.of(weights, turned=self.turned) if weights else None
         self.inputs = self.inputs or unit_names("x", (matrix and matrix.senders) or 1)
         senders = self.layers[-1].units if self.layers else self.inputs
-        units = unit_names(name, self._size(matrix, senders, stated, node))
+        size = stated or (matrix and matrix.units) or elsewhere
+        if matrix and matrix.fits_turned_round(senders, elsewhere):
+            matrix.flaw_turned_round(senders, self.notes)
+            matrix = replace(matrix, turned=not matrix.turned)
+            size = matrix.units
+        elif isinstance(node, Pairs):
+            self._check_size(node, size, weights)
+        units = unit_names(name, size or 1)
         self.weights += len(units) * len(senders)
         if self.weights > self.limits.weights:
             raise self._too_many(node, self.limits.weights, "weights")
         self.places.append(activation or node)
         transfers = tuple(self._activations(activation, node, units))
         self.layers.append(Layer(name, units, transfers, self._biases(biases, name, units)))
-        if matrix and not matrix.fits_turned_round(senders, stated):
-            for j, i, cell in matrix.cells(senders, units, self.notes):
-                self._keep(W(j, i), cell)
+        for j, i, cell in matrix.cells(senders, units, self.notes) if matrix else ():
+            self._keep(W(j, i), cell)
 
-    def _size(
-        self, matrix: Matrix | None, senders: Sequence[str], stated: int | None, layer: Node
-    ) -> int:
-        """How many units a layer has."""
-        if matrix and matrix.fits_turned_round(senders, stated):
-            matrix.flaw_turned_round(senders, self.notes)
-            return matrix.senders or 1
-        size = (matrix and matrix.units) or stated
-        if not matrix and isinstance(layer, Pairs):
+    def _check_size(self, layer: Node, size: int | None, weights: Node | None) -> None:
+        if not weights:
             instead = 'a row of numbers for each unit, or "?" if the question does not tell them'
             self.notes.flaw(layer, "this layer has no weights", instead)
-        elif not size and isinstance(layer, Pairs):
+        elif not size:
             self.notes.flaw(layer, "nothing tells the number of units", "add a line like units: 2")
-        return size or 1
 
     def _keep(self, q: Quantity, node: Node) -> None:
         text = told(node, self.notes)
@@ -140,7 +140,7 @@ class Layers:
         word, parameter = node, None
         if isinstance(node, Pairs) and len(node.pairs) == 1:
             word, parameter = node.pairs[0]
-        text = word.text.strip() if isinstance(word, Scalar) else ""
+        text = word.text.strip() if isinstance(word, Scalar) and not word.empty else ""
         name = text.casefold().replace(" ", "_").replace("-", "_")
         name = SYNONYMS.get(name, name)
         if name not in ACTIVATIONS:

@@ -77,11 +77,24 @@ class Matrix:
     ) -> Iterator[tuple[str, str, Node]]:
         """(to, from, what stands there)."""
         outer, inner = (senders, units) if self.turned else (units, senders)
+        alike = self._flaw_of_all_rows(inner, notes)
         for a, row in zip(outer, in_order(self.node, outer, notes, "row"), strict=True):
-            if row:
-                for b, cell in zip(inner, in_order(row, inner, notes), strict=True):
-                    if cell:
-                        yield (b, a, cell) if self.turned else (a, b, cell)
+            if row is None:
+                continue
+            cells = row.items if alike and isinstance(row, Items) else in_order(row, inner, notes)
+            for b, cell in zip(inner, cells, strict=False):
+                if cell:
+                    yield (b, a, cell) if self.turned else (a, b, cell)
+
+    def _flaw_of_all_rows(self, inner: Sequence[str], notes: Notes) -> bool:
+        """Say once, and not for every row, that all have the same wrong length."""
+        rows = _rows(self.node)
+        alike = len(rows) > 1 and all(isinstance(row, Items) for row in rows)
+        wrong = alike and {length(row) for row in rows} == {self._width} != {len(inner)}
+        if wrong:
+            what = f"all rows have {counted(self._width or 0, 'number')}, not {len(inner)}"
+            notes.flaw(rows[0], what, f"one for each of {listing(inner)}")
+        return wrong
 
 
 def _rows(node: Node) -> list[Node]:

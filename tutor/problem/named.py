@@ -63,8 +63,11 @@ class Named:
         return found and Found(found.quantity, -found.scale)
 
     def _nothing(self, node: Scalar) -> None:
-        what = f"{quoted(node.text)} names nothing in this problem"
-        self.notes.flaw(node, what, did_you_mean(node.text, self.names.known()))
+        w = self.problem.network.parameters[0].key
+        j = self.problem.network.layers[0].units[0]
+        examples = f"names are like net_{j}, o_{j}, dE/d{w}, {w}_new"
+        instead = did_you_mean(node.text, self.names.known(), otherwise=examples)
+        self.notes.flaw(node, f"{quoted(node.text)} names nothing in this problem", instead)
 
     def _own_names(self, node: Node | None) -> Iterator[OwnName]:
         keys = {spelled(q.name): q for q in catalogue(self.problem.network)}
@@ -73,17 +76,19 @@ class Named:
             for key, other in self._pairs(node, "{w1: w_h1_x1}")
             for place, name in self._own_name(key, other, keys)
         ]
+        named: set[Quantity] = set()
         renamed = {name.quantity for _, name in read}
         taken = {name: q for name, q in self._printed() if q not in renamed} | keys
         for place, name in read:
             spelling, q = spelled(name.text), name.quantity
             if taken.get(spelling, q) != q or (spelling in keys and name.sign < 0):
-                what = f"{quoted(name.text)} is the name of {taken[spelling].key} already"
+                what = f"{quoted(name.text)} cannot name {q.key}: it names {taken[spelling].key}"
                 self.notes.flaw(place, what, "two quantities cannot have one name")
-            elif sum(other.quantity == q for _, other in read) > 1:
-                self.notes.flaw(place, f"{q.key} has two names here", "leave one out")
+            elif q in named:
+                self.notes.flaw(place, f"{q.key} has a name here already", "leave one out")
             else:
                 taken[spelling] = q
+                named.add(q)
                 yield name
 
     def _printed(self) -> Iterator[tuple[str, Quantity]]:

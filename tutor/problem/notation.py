@@ -351,9 +351,13 @@ class Naming:
 
     def _local(self, q: Quantity) -> Name:
         k, j = q.units
-        if k == j and self.notation.f:
+        if k == j and self.notation.f and not self._softmax(j):
             return Applied(f"{self.notation.f}'", self.glyph(NET(j).marked(q.at)))
         return Slope(self.glyph(O(k).marked(q.at)), self.glyph(NET(j).marked(q.at)))
+
+    def _softmax(self, j: str) -> bool:
+        """Whether f would not be a function of one net input."""
+        return self.network.layers[-1].softmax and j in self.network.outputs
 
     def glyph(self, q: Quantity) -> Glyph:
         """The name of a quantity that has one of its own, no derivative."""

@@ -47,10 +47,7 @@ def absent(q: Quantity, problem: Problem) -> tuple[str, str] | None:
             f"leave the pattern out, [{at.update}]",
         ),
         (at.new and q.kind not in (*PARAMETERS, *FORWARD), "only the forward pass has new values"),
-        (
-            q.kind is Kind.PATH and len(problem.network.outputs) == 1 and _before_last(q, problem),
-            f"there is one path, so ask for dE/do_{q.units[0] if q.units else ''}",
-        ),
+        (q.kind is Kind.PATH and _only_path(q, problem), "there is one path only; name no @"),
         ((new or q.kind is Kind.ETA) and not schedule.rate, "it needs a learning_rate"),
         (q.kind is Kind.MU and not schedule.momentum, "it needs momentum"),
         (new and bias and not schedule.update_biases, "update_biases is false"),
@@ -64,5 +61,7 @@ def absent(q: Quantity, problem: Problem) -> tuple[str, str] | None:
     return (f"{q.key} does not occur in this problem", why) if why else None
 
 
-def _before_last(q: Quantity, problem: Problem) -> bool:
-    return problem.network.places[q.units[0]][0] == len(problem.network.layers) - 1
+def _only_path(q: Quantity, problem: Problem) -> bool:
+    """Whether a unit sends to this one unit, so that its slope is no sum over paths."""
+    depth, _ = problem.network.places[q.units[1]]
+    return problem.network.sizes[depth] == 1

@@ -64,7 +64,8 @@ def one_of(words: Mapping[str, V], what: str) -> Reader[V | None]:
         word = node.text.strip() if isinstance(node, Scalar) else ""
         if word.casefold() in words:
             return words[word.casefold()]
-        notes.flaw(node, f"{_shown(node)} is no {what}", did_you_mean(word, words))
+        said = f"{_shown(node)} is no {what}" if word else f"a {what} is missing here"
+        notes.flaw(node, said, did_you_mean(word, words))
         return None
 
     return read

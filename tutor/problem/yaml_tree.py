@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -21,6 +20,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from tutor.errors import Flaw, quoted
+from tutor.problem.yaml_syntax import character_flaw, syntax_flaw
 
 DEEPEST = 20
 MOST_FLAWS = 100
@@ -68,7 +68,7 @@ class Pairs:
 Node = Scalar | Items | Pairs
 
 
-class Enough(Exception):
+class Enough(Exception):  # noqa: N818 - it is no error
     """Reading stops here; what is wrong has been noted."""
 
 
@@ -84,11 +84,12 @@ class Notes:
         """Note what is wrong here, and read on."""
         self.flaws.append(Flaw(at.line, at.column, what, instead))
         if len(self.flaws) >= MOST_FLAWS:
-            raise self.fatal(at.line, at.column, f"reading stops here, after {MOST_FLAWS} flaws")
+            what = f"reading stops here, after {MOST_FLAWS} flaws"
+            raise self.fatal(Flaw(at.line, at.column, what))
 
-    def fatal(self, line: int, column: int, what: str, instead: str = "") -> Enough:
-        """Note what is wrong here; raise the result."""
-        self.flaws.append(Flaw(line, column, what, instead))
+    def fatal(self, flaw: Flaw) -> Enough:
+        """Note a flaw that ends the reading; raise the result."""
+        self.flaws.append(flaw)
         return Enough()
 
 
@@ -97,17 +98,21 @@ def read_tree(text: str, notes: Notes) -> Node | None:
 
     Raises Enough where the rest cannot be read.
     """
+    growing = _Growing(notes)
     try:
-        root = _grown(YAML(typ="safe", pure=True).parse(text), notes)
+        for event in YAML(typ="safe", pure=True).parse(text):
+            growing.take(event)
     except Enough:
         raise
     except MarkedYAMLError as error:
-        raise _syntax(error, notes) from None
+        raise notes.fatal(syntax_flaw(error)) from None
     except ReaderError as error:
-        raise _character(error, text, notes) from None
+        raise notes.fatal(character_flaw(error, text)) from None
     except Exception as error:
         # Of a broken text, ruamel lets out others too: a ValueError for "\U00110000".
-        raise notes.fatal(1, 1, f"this cannot be read as YAML ({error})") from None
+        what = f"what comes after this cannot be read as YAML ({error})"
+        raise notes.fatal(Flaw(growing.line, growing.column, what)) from None
+    root = growing.root
     return None if isinstance(root, Scalar) and root.empty else root
 
 
@@ -130,38 +135,48 @@ class _Open:
         return Pairs(self.line, self.column, tuple(_distinct(pairs, notes)))
 
 
-def _grown(events: Iterator[Event], notes: Notes) -> Node | None:
-    open_: list[_Open] = [_Open(1, 1, mapping=False)]
-    documents = 0
-    for event in events:
+class _Growing:
+    """The tree so far."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes, self.documents = notes, 0
+        self.line, self.column = 1, 1
+        self.open = [_Open(1, 1, mapping=False)]
+
+    @property
+    def root(self) -> Node | None:
+        return next(iter(self.open[0].nodes), None)
+
+    def take(self, event: Event) -> None:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        self.line, self.column = line, column
         if isinstance(event, DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise notes.fatal(
-                    line, column, "a second document begins here", "one problem a file"
-                )
+            self.documents += 1
+            if self.documents > 1:
+                what = "a second document begins here"
+                raise self.notes.fatal(Flaw(line, column, what, "one problem a file"))
         elif isinstance(event, NodeEvent):
-            _refuse_references(event, line, column, notes)
+            _refuse_references(event, line, column, self.notes)
             if isinstance(event, ScalarEvent):
-                open_[-1].nodes.append(Scalar(line, column, event.value, bool(event.style)))
+                self._add(Scalar(line, column, event.value, bool(event.style)))
             elif isinstance(event, CollectionStartEvent):
-                if len(open_) > DEEPEST:
-                    raise notes.fatal(line, column, f"this is nested more than {DEEPEST} deep")
-                open_.append(_Open(line, column, isinstance(event, MappingStartEvent)))
+                if len(self.open) > DEEPEST:
+                    what = f"this is nested more than {DEEPEST} deep"
+                    raise self.notes.fatal(Flaw(line, column, what, "a problem needs five levels"))
+                self.open.append(_Open(line, column, isinstance(event, MappingStartEvent)))
         elif isinstance(event, CollectionEndEvent):
-            closed = open_.pop().closed(notes)
-            open_[-1].nodes.append(closed)
-    return open_[0].nodes[0] if open_[0].nodes else None
+            self._add(self.open.pop().closed(self.notes))
+
+    def _add(self, node: Node) -> None:
+        self.open[-1].nodes.append(node)
 
 
 def _refuse_references(event: NodeEvent, line: int, column: int, notes: Notes) -> None:
     """Aliases can grow a small file beyond all bounds; tags mean nothing here."""
     if isinstance(event, AliasEvent):
         what = f"*{event.anchor} repeats another part of the file, which is not supported"
-        raise notes.fatal(
-            line, column, what, "write it out, or put text that begins with * in quotes"
-        )
+        instead = "write it out, or put text that begins with * in quotes"
+        raise notes.fatal(Flaw(line, column, what, instead))
     here = Scalar(line, column, "")
     if event.anchor is not None:
         what = f"&{event.anchor} names a part of the file, which is not supported"
@@ -181,63 +196,6 @@ def _distinct(pairs: tuple[tuple[Node, Node], ...], notes: Notes) -> Iterator[tu
             notes.flaw(key, what, "leave one out")
         else:
             seen[key.text] = key
-            yield key, value
-
-
-BARE = ("a bare ? cannot stand here", 'write "?" in quotes')
-SYNTAX: tuple[tuple[str, tuple[str, str]], ...] = (
-    (r"found character '\\t'", ("a tab stands here", "YAML wants spaces")),
-    (r"found character '(.)'", ("a value cannot begin with {0}", "put it in quotes")),
-    (
-        "mapping values are not allowed",
-        (
-            "a colon does not fit here",
-            "text with a colon goes in quotes; or the line above lacks its colon, or the "
-            "indentation is wrong",
-        ),
-    ),
-    ("mapping keys are not allowed", BARE),
-    (r"found '\?'", BARE),
-    (
-        r"expected ',' or '[\]}]', but got '\['",
-        ("a bracket does not fit here", 'a comma is missing, or quotes around a name: "E[2]"'),
-    ),
-    (
-        r"expected ',' or '([\]}])'",
-        ("what opens at {line}:{column} is not closed, or lacks a comma", "close it with {0}"),
-    ),
-    (
-        "found unexpected end of stream",
-        ("the quotation mark at {line}:{column} is not closed", "close it"),
-    ),
-    (
-        "expected <block end>|document start",
-        ("this line does not fit those above", "what belongs together begins in one column"),
-    ),
-    (
-        "could not find expected ':'",
-        ("a colon is missing after this", "each line reads key: value"),
-    ),
-    ("escape", ("no such sign can follow a backslash", "use single quotes, '...'")),
-)
-"""What ruamel says of broken YAML, and what to say instead."""
-
-
-def _syntax(error: MarkedYAMLError, notes: Notes) -> Enough:
-    mark = error.problem_mark or error.context_mark
-    context = error.context_mark or mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    said = str(error.problem or error.context)
-    for pattern, (what, instead) in SYNTAX:
-        if match := re.search(pattern, said):
-            place = {"line": context.line + 1, "column": context.column + 1} if context else {}
-            what, instead = (part.format(*match.groups(), **place) for part in (what, instead))
-            return notes.fatal(line, column, what, instead)
-    return notes.fatal(line, column, f"this is not YAML: {said}")
-
-
-def _character(error: ReaderError, text: str, notes: Notes) -> Enough:
-    at = min(int(error.position), len(text))
-    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-    code = error.character if isinstance(error.character, int) else ord(error.character)
-    return notes.fatal(line, column, f"the character U+{code:04X} cannot stand in a text file")
+            # Nothing has no place of its own: YAML puts it before whatever comes next.
+            nothing = isinstance(value, Scalar) and value.empty and not value.text
+            yield key, Scalar(key.line, key.column, "") if nothing else value
