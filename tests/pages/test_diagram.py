@@ -24,13 +24,7 @@ SHAPES = [
     *((5, 5, 5), (4, 4, 4, 4), (10, 1), (1, 10), (2,) * 11),
 ]
 STYLES = {"numbers": "0.15", "signed": "-0.25", "named": "{} = -0.25", "none": ""}
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "]]>",
-    r"\input{x}",
-    "$%_&#^~{}",
-    "a\x00\x1b[31m\u202eb\ud800",
-]
+HOSTILE = ["<script>1</script>", "]]>", r"\input{x}", "$%_&#^~{}", "\x00\x1b[31m\u202eb\ud800"]
 
 
 def network(shape: tuple[int, ...], bias: Bias = Bias.EACH) -> Network:
@@ -45,17 +39,9 @@ def network(shape: tuple[int, ...], bias: Bias = Bias.EACH) -> Network:
 
 def drawing(shape: tuple[int, ...], bias: Bias, style: str) -> Drawing:
     net = network(shape, bias)
-    return layout(
-        net,
-        DiagramLabels(
-            {q: STYLES[style].format(q.key) for q in net.parameters},
-            {
-                unit: (unit, "0.593270" if place else "0.05")
-                for unit, (place, _) in net.places.items()
-            },
-            dict.fromkeys(net.outputs, "t = 0.01"),
-        ),
-    )
+    parameters = {q: STYLES[style].format(q.key) for q in net.parameters}
+    units = {u: (u, "0.593270" if depth else "0.05") for u, (depth, _) in net.places.items()}
+    return layout(net, DiagramLabels(parameters, units, dict.fromkeys(net.outputs, "t = 0.01")))
 
 
 def hostile() -> Drawing:
@@ -66,35 +52,29 @@ def hostile() -> Drawing:
 
 
 def boxes(d: Drawing) -> list[Box]:
-    labels = [
-        *(edge.label for edge in d.edges),
-        *(bias.label for bias in d.biases),
-        *(node.beside for node in d.nodes),
-    ]
+    labels = [part.label for part in d.parameters] + [node.beside for node in d.nodes]
     return [label.box for label in labels if label]
 
 
 def overlap(a: Box, b: Box) -> bool:
-    return abs(a.x - b.x) < (a.width + b.width) / 2 and abs(a.y - b.y) < (a.height + b.height) / 2
+    return from_box(a.x, a.y, Box(b.x, b.y, a.width + b.width, a.height + b.height)) == 0
 
 
 def from_box(x: float, y: float, box: Box) -> float:
     """How far a point is from a box."""
-    return hypot(
-        max(abs(x - box.x) - box.width / 2, 0.0), max(abs(y - box.y) - box.height / 2, 0.0)
-    )
+    across, down = abs(x - box.x) - box.width / 2, abs(y - box.y) - box.height / 2
+    return hypot(max(across, 0.0), max(down, 0.0))
 
 
 def reaches(points: Points, box: Box, near: float) -> bool:
     """Whether a line comes this near to a box, tried at many places along it."""
-    tries = [
-        (x1 + (x2 - x1) * n / 60, y1 + (y2 - y1) * n / 60)
+    far = near + box.width / 2
+    return any(
+        from_box(x1 + (x2 - x1) * n / 60, y1 + (y2 - y1) * n / 60, box) <= near
         for (x1, y1), (x2, y2) in pairwise(points)
+        if x1 - far <= box.x <= x2 + far
         for n in range(61)
-        if min(x1, x2) - near <= box.x + box.width / 2
-        and max(x1, x2) + near >= box.x - box.width / 2
-    ]
-    return any(from_box(x, y, box) <= near for x, y in tries)
+    )
 
 
 every_drawing = pytest.mark.parametrize(
@@ -112,9 +92,8 @@ every_drawing = pytest.mark.parametrize(
 def test_nothing_overlaps(d: Drawing) -> None:
     assert not [pair for pair in combinations(boxes(d), 2) if overlap(*pair)]
     assert all(from_box(n.x, n.y, box) > n.radius for n in d.nodes for box in boxes(d))
-    assert all(
-        hypot(a.x - b.x, a.y - b.y) > a.radius + b.radius for a, b in combinations(d.nodes, 2)
-    )
+    for a, b in combinations(d.nodes, 2):
+        assert hypot(a.x - b.x, a.y - b.y) > a.radius + b.radius
 
 
 @every_drawing
@@ -229,7 +208,6 @@ def test_the_terminal_shows_every_number_in_80_columns(shape: tuple[int, ...], s
     d = drawing(shape, Bias.EACH, style)
     shown = text(d)
     assert max(map(len, shown.splitlines())) <= 80
-    labels = [edge.label.text for edge in d.edges if edge.label]
-    labels += [bias.label.text for bias in d.biases]
+    labels = [part.label.text for part in d.parameters if part.label]
     assert all(shown.count(label) >= labels.count(label) for label in labels)
     assert "\x1b" not in text(hostile())

@@ -144,8 +144,8 @@ def test_a_loaded_problem_knows_its_file(tmp_path: Path) -> None:
     assert dataclasses.replace(problem, path=None) == parse(GOOD)
 
 
-WORDS = """: |- -|[[|null|.nan|1e9|\\x|units: 9|rows: from|names: {w: E}|ask: E|given: {E: 1}|cce|[1]
-|softmax|large: true|mode: batch|w_h1_x1|y1|1/3|<<: |---|notation: ng|\n  - |rounding: 4dp|units"""
+WORDS = """: |- -|[[|null|.nan|1e9|\\x|units: 9|rows: from|names: {w: E}|ask: E|given: {E: 1}|cce
+|[1]|softmax|large: true|mode: batch|w_h1_x1|y1|1/3|<<: |---|notation: ng|\n  - |4dp"""
 PIECES = st.sampled_from([*"[]{}?:,-|>&*!%@`'\"#\n \t\ufeff\u2028", *WORDS.split("|")])
 EDITS = st.lists(
     st.tuples(st.floats(0, 1), st.integers(0, 9), PIECES | st.text(max_size=3)), max_size=5
@@ -181,3 +181,9 @@ def _only_flaws(text: str) -> None:
 def test_reading_a_problem_does_not_load_sympy() -> None:
     code = "import sys, tutor.problem.file; sys.exit('sympy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_example_in_the_documentation_is_a_problem() -> None:
+    page = Path(__file__).parents[2].joinpath("problems", "README.md").read_text(encoding="utf-8")
+    examples = page.split("```yaml\n")[1:]
+    assert [parse(text.split("```")[0]).notation for text in examples] == ["mazur"]

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, pairwise, product
-from math import hypot, sqrt
-from typing import Literal
+from functools import cached_property
+from itertools import accumulate, chain, pairwise
+from math import hypot, inf, sqrt
+from typing import Literal, NamedTuple
 
 from tutor.symbolic.network import Bias, Layer, Network
-from tutor.symbolic.quantity import Quantity, W
+from tutor.symbolic.quantity import B, Quantity, W
 
 FONT = 13.0
 """the size of every text, in the units of the drawing"""
@@ -139,26 +140,27 @@ def layout(
 ) -> Drawing:
     """The network from left to right, as narrow as its labels allow."""
     columns = [_column(network, layer, labels) for layer in (None, *network.layers)]
-    gaps = [_gap(a, b, labels) for a, b in pairwise(columns)]
-    pitch = max(*(column.pitch for column in columns), *(gap.pitch for gap in gaps))
-    xs = accumulate((gap.width(pitch) for gap in gaps), initial=_MARGIN + columns[0].reach)
-    above = max(_half(column.units, pitch) + column.radius + column.pad for column in columns)
-    above = max(above, *(_half(gap.receivers.units, pitch) + gap.table / 2 for gap in gaps))
-    below = max(above, *(column.below(pitch) for column in columns))
+    ys = _heights(columns)
+    steps = (
+        _step(a, b, ya, yb)
+        for (a, b), (ya, yb) in zip(pairwise(columns), pairwise(ys), strict=True)
+    )
+    xs = accumulate(steps, initial=_MARGIN + columns[0].reach)
+    top = min(y[0] - column.above for column, y in zip(columns, ys, strict=True)) - _MARGIN
+    bottom = max(y[-1] + column.below for column, y in zip(columns, ys, strict=True)) + _MARGIN
     lit = {quantity.key for quantity in highlighted}
     rows = [
-        tuple(_nodes(column, x, _MARGIN + above, pitch, lit))
-        for column, x in zip(columns, xs, strict=True)
+        tuple(_nodes(column, x, [at - top for at in y], lit))
+        for column, x, y in zip(columns, xs, ys, strict=True)
     ]
-    right = rows[-1][0].x + max(columns[-1].reach, columns[-1].right)
-    edges = (_edges(gap, *ends, lit) for gap, ends in zip(gaps, pairwise(rows), strict=True))
-    marks = (_marks(gap, ends, lit) for gap, ends in zip(gaps, rows[1:], strict=True))
+    nodes = tuple(chain.from_iterable(rows))
+    units = {node.unit: node for node in nodes}
     return Drawing(
-        right + _MARGIN,
-        above + below + 2 * _MARGIN,
-        tuple(chain.from_iterable(rows)),
-        tuple(chain.from_iterable(edges)),
-        tuple(chain.from_iterable(marks)),
+        rows[-1][0].x + columns[-1].right + _MARGIN,
+        bottom - top,
+        nodes,
+        tuple(e for column in columns for e in _edges(column, units, lit)),
+        tuple(m for column in columns for m in _marks(column, units, lit)),
     )
 
 
@@ -182,64 +184,110 @@ def _clean(text: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
+class _Lane(NamedTuple):
+    """A label left of a unit, on the line that brings a sender's output or the unit's bias."""
+
+    key: str
+    text: str
+    sender: str | None
+
+
+@dataclass(frozen=True)
 class _Column:
-    """The units of a layer, and how much room they and their biases take."""
+    """The units of a layer; on the left of each a lane for every term of its sum.
+
+    Between the senders and the lanes the lines fan out; no line enters another one's lane.
+    """
 
     units: tuple[str, ...]
     keys: tuple[str, ...]
     role: Role
     lines: tuple[tuple[str, ...], ...]
     beside: tuple[str, ...]
-    biases: tuple[tuple[str, str], ...]
-    """(key, text), one for the layer or one a unit"""
-    shared: bool
-    radius: float
+    lanes: tuple[tuple[_Lane, ...], ...]
+    shared: tuple[str, str] | None
+    """(key, text) of the bias of all units, which stands below a frame around them"""
+
+    @cached_property
+    def radius(self) -> float:
+        return max(map(_radius, self.lines))
 
     @property
-    def pad(self) -> float:
-        return _FRAME if self.shared else 0.0
+    def outer(self) -> float:
+        """The radius with the frame."""
+        return self.radius + (_FRAME if self.shared else 0.0)
 
-    @property
+    @cached_property
     def legend(self) -> float:
-        """The width of the text below the frame."""
-        return measure(self.biases[0][1]) if self.shared else 0.0
+        """Half the width of the text below the frame."""
+        return measure(self.shared[1]) / 2 if self.shared else 0.0
 
     @property
     def reach(self) -> float:
-        """From the middle to what stands out farthest on either side."""
-        return max(self.radius + self.pad, self.legend / 2)
+        """From the middle to what stands out farthest."""
+        return max(self.outer, self.legend)
 
     @property
     def right(self) -> float:
-        """From the middle to the end of the texts beside the units."""
-        widths = [measure(text) for text in self.beside if text]
-        return self.radius + self.pad + _AIR + max(widths) if widths else 0.0
+        """The same, with the texts beside the units."""
+        texts = (self.outer + _AIR + measure(text) for text in self.beside if text)
+        return max(self.reach, *texts, 0.0)
+
+    @cached_property
+    def label(self) -> float:
+        """The length of the lanes."""
+        texts = (lane.text for lane in chain.from_iterable(self.lanes))
+        return max(map(measure, texts), default=0.0) + 2 * _HALO
+
+    @cached_property
+    def left(self) -> float:
+        """From the middle back to the end of the lanes."""
+        last = self.offset(len(self.lanes[0]) - 1)
+        return max(self.reach + max(_ENTRY, last / 3), self.past_legend(last))
 
     @property
     def pitch(self) -> float:
         """The least distance between the middles of two units."""
-        return 2 * (self.radius + _AIR)
+        return max(2 * self.radius, _LANE * len(self.lanes[0])) + 2 * _AIR
 
-    def below(self, pitch: float) -> float:
-        """From the middle of the drawing to the bottom of the column."""
-        return _half(self.units, pitch) + self.radius + self.pad + (_LANE if self.shared else 0.0)
+    @property
+    def above(self) -> float:
+        """From the middle of the first unit to the top."""
+        return max(self.outer, _LANE * len(self.lanes[0]) / 2)
+
+    @property
+    def below(self) -> float:
+        """From the middle of the last unit to the bottom."""
+        return max(self.above, self.outer + _LANE if self.shared else 0.0)
+
+    def offset(self, lane: int) -> float:
+        """How far below the middle of its unit a lane is."""
+        return _LANE * (lane - (len(self.lanes[0]) - 1) / 2)
+
+    def past_legend(self, drop: float, above: float = 0.0) -> float:
+        """How far off a line from a unit this far above the last must drop to miss the legend."""
+        return drop * (self.legend + _AIR) / (above + self.outer) if self.shared else 0.0
 
 
 def _column(network: Network, layer: Layer | None, labels: DiagramLabels) -> _Column:
     units = layer.units if layer else network.inputs
-    lines = tuple(tuple(map(_clean, labels.units.get(unit, (unit,)))) for unit in units)
-    biases = layer.biases() if layer else ()
+    shared = layer.biases() if layer and layer.bias is Bias.SHARED else ()
     return _Column(
         units,
         tuple(network.output(unit).key for unit in units),
         "input" if not layer else "output" if units == network.outputs else "hidden",
-        lines,
+        tuple(tuple(map(_clean, labels.units.get(unit, (unit,)))) for unit in units),
         tuple(_clean(labels.beside.get(unit, "")) for unit in units),
-        tuple((b.key, labels.parameter(b)) for b in biases),
-        layer is not None and layer.bias is Bias.SHARED,
-        max(map(_radius, lines)),
+        tuple(tuple(_lanes(network, layer, j, labels)) for j in units),
+        next(((b.key, text) for b in shared if (text := labels.parameter(b))), None),
     )
+
+
+def _lanes(network: Network, layer: Layer | None, j: str, labels: DiagramLabels) -> Iterator[_Lane]:
+    for i in network.feeders(layer) if layer else ():
+        yield _Lane(W(j, i).key, labels.parameter(W(j, i)), i)
+    if layer and layer.bias is Bias.EACH:
+        yield _Lane(B(j).key, labels.parameter(B(j)), None)
 
 
 def _radius(lines: tuple[str, ...]) -> float:
@@ -254,115 +302,73 @@ def _stack(lines: tuple[str, ...]) -> Iterator[tuple[str, float]]:
         yield text, _LINE * (n - (len(lines) - 1) / 2)
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """The weights between two columns: a fan of lines, then a lane for each weight and bias.
-
-    The lanes into a receiver are in the order of its sum, and no other line enters them.
-    """
-
-    weights: Mapping[tuple[str, str], tuple[str, str]]
-    """(receiver, sender) -> (key, text)"""
-    senders: _Column
-    receivers: _Column
-    label: float
-    """the width of the widest label"""
-
-    @property
-    def lanes(self) -> int:
-        """How many lead into each receiver."""
-        return len(self.senders.units) + (bool(self.receivers.biases) and not self.receivers.shared)
-
-    @property
-    def table(self) -> float:
-        """The height of the lanes into a receiver."""
-        return _LANE * self.lanes
-
-    @property
-    def pitch(self) -> float:
-        """The least distance between units at which each has room for its lanes."""
-        return self.table + _AIR
-
-    @property
-    def lane(self) -> float:
-        """From the middle of a receiver back to the middle of its labels."""
-        return self.receivers.reach + max(_ENTRY, self.table / 6) + self.label / 2
-
-    def width(self, pitch: float) -> float:
-        """From column to column."""
-        return self.fan(pitch) + self.label / 2 + self.lane
-
-    def height(self, lane: int) -> float:
-        """Of a lane, from the middle of its receiver."""
-        return _LANE * (lane - (self.lanes - 1) / 2)
-
-    def fan(self, pitch: float) -> float:
-        """From the middle of a sender to the labels; no line touches a circle or a legend."""
-        m, n = len(self.senders.units), len(self.receivers.units)
-        steepest = min(_STEEPEST, sqrt((pitch / (self.senders.radius + _AIR)) ** 2 - 1))
-        climb = max(pitch * (m + n - 2) / 2 + y for y in (self.height(0), -self.height(m - 1)))
-        fan = max(self.senders.reach + (_FAN if m + n > 2 else _ENTRY), climb / steepest)
-        if not self.senders.shared:
-            return fan
-        out = pitch * (n - m) / 2 + self.height(m - 1)
-        corner = self.senders.radius + self.senders.pad
-        return max(fan, out * (self.senders.legend / 2 + _AIR) / corner)
+def _heights(columns: list[_Column]) -> list[list[float]]:
+    """The middles of all units, around 0; a low column stretches beside a tall one."""
+    widest = max(column.pitch for column in columns)
+    tallest = max(column.pitch * (len(column.units) - 1) for column in columns)
+    return [
+        [n * max(column.pitch, min(widest, tallest / last)) for n in _around_zero(last)]
+        if (last := len(column.units) - 1)
+        else [0.0]
+        for column in columns
+    ]
 
 
-def _gap(senders: _Column, receivers: _Column, labels: DiagramLabels) -> _Gap:
-    ws = [W(j, i) for j, i in product(receivers.units, senders.units)]
-    weights = {(w.units[0], w.units[1]): (w.key, labels.parameter(w)) for w in ws}
-    own = () if receivers.shared else receivers.biases
-    label = max(measure(text) for _, text in (*weights.values(), *own)) + 2 * _HALO
-    return _Gap(weights, senders, receivers, label)
+def _around_zero(last: int) -> list[float]:
+    return [n - last / 2 for n in range(last + 1)]
 
 
-def _half(units: tuple[str, ...], pitch: float) -> float:
-    """Half the height of a column, from middle to middle."""
-    return pitch * (len(units) - 1) / 2
+def _step(a: _Column, b: _Column, ya: list[float], yb: list[float]) -> float:
+    """From a column to the next, far enough for lines to miss other circles and the legend."""
+    drops = [(y, end + b.offset(n) - y) for n, y in enumerate(ya) for end in yb]
+    climb = max(abs(drop) for _, drop in drops)
+    near = ya[1] - ya[0] if len(ya) > 1 else inf
+    steepest = min(_STEEPEST, sqrt((near / (a.radius + _AIR)) ** 2 - 1))
+    legend = max(a.past_legend(drop, ya[-1] - y) for y, drop in drops)
+    fan = a.reach + (_FAN if climb > _LANE else _ENTRY)
+    return max(fan, climb / steepest, legend) + b.label + b.left
 
 
-def _nodes(column: _Column, x: float, y: float, pitch: float, lit: set[str]) -> Iterator[Node]:
-    left = x + column.radius + column.pad + _AIR
-    for n, (unit, key) in enumerate(zip(column.units, column.keys, strict=True)):
-        at = y - _half(column.units, pitch) + n * pitch
-        lines = tuple(_label(text, x, at + dy) for text, dy in _stack(column.lines[n]))
-        side = column.beside[n]
-        beside = _label(side, left + measure(side) / 2, at) if side else None
-        yield Node(key, unit, column.role, x, at, column.radius, lines, beside, key in lit)
+def _nodes(column: _Column, x: float, ys: list[float], lit: set[str]) -> Iterator[Node]:
+    left = x + column.outer + _AIR
+    for n, y in enumerate(ys):
+        lines = tuple(_label(text, x, y + dy) for text, dy in _stack(column.lines[n]))
+        text, key = column.beside[n], column.keys[n]
+        beside = _label(text, left + measure(text) / 2, y) if text else None
+        unit = column.units[n]
+        yield Node(key, unit, column.role, x, y, column.radius, lines, beside, key in lit)
 
 
-def _edges(
-    gap: _Gap, senders: tuple[Node, ...], receivers: tuple[Node, ...], lit: set[str]
-) -> Iterator[Edge]:
-    for j, (n, i) in product(receivers, enumerate(senders)):
-        key, text = gap.weights[j.unit, i.unit]
-        label, (left, right, end) = _lane(gap, j, n, text)
-        points = (_rim(i, left), left, right, end)
-        yield Edge(key, i.unit, j.unit, points, label if text else None, key in lit)
+def _edges(column: _Column, nodes: Mapping[str, Node], lit: set[str]) -> Iterator[Edge]:
+    for j, lanes in zip(column.units, column.lanes, strict=True):
+        for n, (key, text, i) in enumerate(lanes):
+            if i:
+                label, (left, right, end) = _place(column, nodes[j], n, text)
+                points = (_rim(nodes[i], left), left, right, end)
+                yield Edge(key, i, j, points, label if text else None, key in lit)
 
 
-def _marks(gap: _Gap, nodes: tuple[Node, ...], lit: set[str]) -> Iterator[BiasMark]:
-    biases = gap.receivers.biases
-    if gap.receivers.shared:
-        (key, text), first, last = biases[0], nodes[0], nodes[-1]
-        across = 2 * (first.radius + _FRAME)
-        frame = Box(first.x, (first.y + last.y) / 2, across, last.y - first.y + across)
-        label = _label(text, first.x, last.y + (across + _LANE) / 2)
-        yield BiasMark(key, gap.receivers.units, label, (), frame, key in lit)
-        return
-    for (key, text), node in zip(biases, nodes, strict=bool(biases)):
-        label, points = _lane(gap, node, gap.lanes - 1, text)
-        points = ((label.box.x, label.box.y), *points[1:])
-        if text:
-            yield BiasMark(key, (node.unit,), label, points, None, key in lit)
+def _marks(column: _Column, nodes: Mapping[str, Node], lit: set[str]) -> Iterator[BiasMark]:
+    for j, lanes in zip(column.units, column.lanes, strict=True):
+        for n, (key, text, i) in enumerate(lanes):
+            if text and not i:
+                label, (_, right, end) = _place(column, nodes[j], n, text)
+                points = ((label.box.x, label.box.y), right, end)
+                yield BiasMark(key, (j,), label, points, None, key in lit)
+    if column.shared:
+        key, text = column.shared
+        first, last = nodes[column.units[0]], nodes[column.units[-1]]
+        size = 2 * column.outer
+        frame = Box(first.x, (first.y + last.y) / 2, size, last.y - first.y + size)
+        label = _label(text, first.x, last.y + (size + _LANE) / 2)
+        yield BiasMark(key, column.units, label, (), frame, key in lit)
 
 
-def _lane(gap: _Gap, node: Node, lane: int, text: str) -> tuple[Label, Points]:
+def _place(column: _Column, node: Node, lane: int, text: str) -> tuple[Label, Points]:
     """A label in its lane, and the line along it into the unit."""
-    x, y = node.x - gap.lane, node.y + gap.height(lane)
-    left, right = (x - gap.label / 2, y), (x + gap.label / 2, y)
-    return _label(text, x, y, _HALO), (left, right, _rim(node, right))
+    x, y = node.x - column.left, node.y + column.offset(lane)
+    start = (x - column.label, y)
+    return _label(text, x - column.label / 2, y, _HALO), (start, (x, y), _rim(node, (x, y)))
 
 
 def _rim(node: Node, towards: tuple[float, float]) -> tuple[float, float]:

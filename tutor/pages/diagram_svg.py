@@ -21,7 +21,7 @@ class _Look:
 
 _PAGE = _Look("var(--ink, #222)", "var(--paper, #fff)", "var(--accent, #0b62a4)", "sans-serif")
 _ALONE = _Look("#222", "#fff", "#0b62a4", "New Computer Modern, Libertinus Serif, sans-serif")
-_LEAST = 9 / FONT
+_LEAST = 8 / FONT
 """how far a narrow page may shrink the text; from there on the drawing scrolls"""
 _STYLE = "<style>@media screen{.network>svg{min-width:var(--least)}}</style>"
 

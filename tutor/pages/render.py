@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape as html_escape
 from pathlib import Path
@@ -28,6 +28,7 @@ from tutor.pages.worked import Options, document
 from tutor.pages.writer import Writer
 from tutor.problem.notation import Naming
 from tutor.solution import Solution
+from tutor.symbolic.quantity import At
 
 _MARKS = {
     "block_start_string": "<%",
@@ -187,6 +188,11 @@ class Pen:
     naming: Naming
     writer: type[Writer]
     width: int
+    _writers: dict[tuple[type[Writer], At], Writer] = field(default_factory=dict)
+
+    def _at(self, at: At, writer: type[Writer]) -> Writer:
+        """The writer for one presentation; it remembers the names that it has written."""
+        return self._writers.setdefault((writer, at), writer(self.naming, at))
 
     def safe(self, text: str) -> str:
         """Text that is in the format already, so that it is not escaped a second time."""
@@ -204,7 +210,7 @@ class Pen:
         """Text, or formulas in chunks between which the line may break."""
         if isinstance(part, str):
             return self.format.text(part)
-        writer, plain = self.writer(self.naming, part.at), Plain(self.naming, part.at)
+        writer, plain = self._at(part.at, self.writer), self._at(part.at, Plain)
         pieces = []
         for n, formula in enumerate(part.parts):
             chunks = zip(writer.chunks(formula), plain.chunks(formula), strict=True)
@@ -218,18 +224,18 @@ class Pen:
     def plain(self, sentence: Sentence) -> str:
         """A sentence as plain text, for titles and alternative texts."""
         return "".join(
-            part if isinstance(part, str) else " = ".join(map(Plain(self.naming, part.at).write, part.parts))
+            part if isinstance(part, str) else " = ".join(map(self._at(part.at, Plain).write, part.parts))
             for part in sentence
         )
 
     def parts(self, equation: Equation) -> list[list[str]]:
         """A line's parts, each in chunks between which the line may break."""
-        writer = self.writer(self.naming, equation.at)
+        writer = self._at(equation.at, self.writer)
         return [[self.safe(chunk) for chunk in writer.chunks(part)] for part in equation.parts]
 
     def spoken(self, equation: Equation) -> list[list[str]]:
         """The same in plain text."""
-        writer = Plain(self.naming, equation.at)
+        writer = self._at(equation.at, Plain)
         return [writer.chunks(part) for part in equation.parts]
 
     def alt(self, text: str) -> str:

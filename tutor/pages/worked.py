@@ -81,6 +81,7 @@ class _Page:
         self.say = words.say
         self.words = words
         self.asked = set(solution.asked) if self.problem.ask else set()
+        self.plain: dict[At, Plain] = {}
         self.steps: dict[At, list[Step]] = {}
         for step in self.run.steps:
             if self._visible(step):
@@ -244,7 +245,7 @@ class _Page:
 
     def _said_once(self, parts: Iterable[Formula], at: At) -> tuple[Formula, ...]:
         """The parts without those that read like the one before."""
-        writer = Plain(self.solution.naming, at)
+        writer = self.plain.setdefault(at, Plain(self.solution.naming, at))
         said: list[Formula] = []
         before = ""
         for part in parts:

@@ -48,6 +48,7 @@ class Writer(Algebra[Piece]):
 
     def __init__(self, naming: Naming, at: At = ALWAYS) -> None:
         self.naming, self.at = naming, at
+        self._written: dict[Quantity, Piece] = {}
 
     def write(self, formula: Formula) -> str:
         """The formula in this format."""
@@ -82,6 +83,12 @@ class Writer(Algebra[Piece]):
         return Piece(self.digits(text))
 
     def ref(self, to: Quantity) -> Piece:
+        if to not in self._written:
+            self._written[to] = self._signed(to)
+        return self._written[to]
+
+    def _signed(self, to: Quantity) -> Piece:
+        """A quantity in terms of what its name stands for: minus delta, where that has the other sign."""
         scale = self.naming.scale(to)
         piece = self.named(to)
         if abs(scale) != 1:

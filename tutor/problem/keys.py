@@ -52,7 +52,7 @@ class _Reading:
         problem = self._settings()
         loss = self.keys.take("loss", one_of({name: name for name in LOSSES}, "loss"), None)
         large = self.keys.take("large", yes_no, False)
-        turned = self.keys.take("rows", one_of(ROWS, "order of rows (to or from)"), False)
+        turned = self.keys.take("rows", one_of(ROWS, "order of rows"), False)
         nodes = [self.keys.node(key) for key in ("layers", "patterns", "names", "given", "ask")]
         layers_at, patterns_at, *named = nodes
         self.keys.close()

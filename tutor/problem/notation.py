@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 
 from tutor.problem.problem import OwnName
@@ -319,8 +320,17 @@ class Naming:
         scale = self.notation.scale
         return scale if abs(scale) == 1 or doubled else Fraction(-1)
 
+    @cached_property
+    def _names(self) -> dict[Quantity, Name]:
+        return {}
+
     def name(self, q: Quantity) -> Name:
         """What q is called."""
+        if q not in self._names:
+            self._names[q] = self._name(q)
+        return self._names[q]
+
+    def _name(self, q: Quantity) -> Name:
         own = self._own(q)
         if own:
             return self._timed(own_glyph(own.text), q.at)
@@ -375,7 +385,7 @@ class Naming:
     def _own(self, q: Quantity) -> OwnName | None:
         return self._owned.get(q) or self._owned.get(q.marked(ALWAYS))
 
-    @property
+    @cached_property
     def _owned(self) -> Mapping[Quantity, OwnName]:
         return {name.quantity: name for name in self.own}
 

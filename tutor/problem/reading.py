@@ -28,9 +28,7 @@ def whole(least: int, most: int) -> Reader[int | None]:
         text = node.text.strip() if isinstance(node, Scalar) else ""
         if re.fullmatch(r"[0-9]{1,9}", text) and least <= int(text) <= most:
             return int(text)
-        notes.flaw(
-            node, f"{_shown(node)} does not fit here", f"a whole number from {least} to {most}"
-        )
+        notes.flaw(node, _said(node, "does not fit here"), f"a whole number from {least} to {most}")
         return None
 
     return read
@@ -64,8 +62,7 @@ def one_of(words: Mapping[str, V], what: str) -> Reader[V | None]:
         word = node.text.strip() if isinstance(node, Scalar) else ""
         if word.casefold() in words:
             return words[word.casefold()]
-        said = f"{_shown(node)} is no {what}" if word else f"a {what} is missing here"
-        notes.flaw(node, said, did_you_mean(word, words))
+        notes.flaw(node, _said(node, f"is no {what}"), did_you_mean(word, words))
         return None
 
     return read
@@ -76,7 +73,7 @@ def yes_no(node: Node, notes: Notes) -> bool | None:
     words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
     text = node.text.strip().casefold() if isinstance(node, Scalar) else ""
     if text not in words:
-        notes.flaw(node, f"{_shown(node)} is neither true nor false", "write true or false")
+        notes.flaw(node, _said(node, "is neither true nor false"), "write true or false")
     return words.get(text)
 
 
@@ -85,14 +82,15 @@ def digits(node: Node, notes: Notes) -> Digits | None:
     found = parse_digits(node.text) if isinstance(node, Scalar) else None
     if not found:
         instead = "write 4 decimals or 4 figures, with up to 30 of them"
-        notes.flaw(node, f"{_shown(node)} does not say how to round", instead)
+        notes.flaw(node, _said(node, "does not say how to round"), instead)
     return found
 
 
-def _shown(node: Node) -> str:
+def _said(node: Node, what: str) -> str:
+    """A sentence about what stands here, or that nothing does."""
     if not isinstance(node, Scalar):
-        return kind(node)
-    return "nothing" if node.empty else quoted(node.text)
+        return f"{kind(node)} {what}"
+    return "something is missing here" if node.empty else f"{quoted(node.text)} {what}"
 
 
 class Keys:
@@ -105,7 +103,7 @@ class Keys:
         if isinstance(node, Pairs):
             self.pairs = {key.text: (key, value) for key, value in node.pairs}
         elif node:
-            notes.flaw(node, f"{_shown(node)} stands where {what} is wanted", "write key: value")
+            notes.flaw(node, _said(node, f"stands where {what} is wanted"), "write key: value")
 
     def node(self, key: str) -> Node | None:
         """What stands under a key."""
