@@ -1,4 +1,4 @@
-"""How hypothesis searches: the same examples every time, or HYPOTHESIS_PROFILE=fresh for new ones."""
+"""Hypothesis: the same examples every time; with HYPOTHESIS_PROFILE=fresh, new and more of them."""
 
 from __future__ import annotations
 

@@ -16,17 +16,17 @@ from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, NET, O, Quantity
 ELEMENTWISE = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus", "linear")
 PARAMETERS = {"leaky_relu": (None, "0.1", "1/3"), "elu": (None, "0.5", "2/3")}
 SQUARED = ("half_sse", "sse", "mse")
-FRACTIONS = ("1/3", "-2/3", "3/7", "-1/2", "9/8")
+FRACTIONS = ("1/3", "-2/3", "3/7", "-1/2", "9/8", "1/10")
 
 
 def numbers(low: int, high: int) -> st.SearchStrategy[str]:
     """From low to high hundredths, with two decimals, one or none, or as a fraction."""
-    fitting = [text for text in FRACTIONS if low <= 100 * Fraction(text) <= high]
+    whole = [str(n) for n in range(-(-low // 100), high // 100 + 1)]
+    others = [text for text in FRACTIONS if low <= 100 * Fraction(text) <= high]
     return st.one_of(
         st.integers(low, high).map(lambda n: f"{n / 100:.2f}"),
         st.integers(-(-low // 10), high // 10).map(lambda n: f"{n / 10:.1f}"),
-        st.sampled_from([str(n) for n in range(-(-low // 100), high // 100 + 1)]),
-        st.sampled_from(fitting),
+        st.sampled_from(whole + others),
     )
 
 
@@ -51,8 +51,8 @@ def activations(draw: st.DrawFn, size: int) -> tuple[Activation, ...]:
     """The same for all units, or one a unit."""
     count = draw(st.sampled_from((1, size)))
     names = draw(st.lists(st.sampled_from(ELEMENTWISE), min_size=count, max_size=count))
-    units = [Activation(name, draw(st.sampled_from(PARAMETERS.get(name, (None,))))) for name in names]
-    return tuple(units * (size // count))
+    own = [draw(st.sampled_from(PARAMETERS.get(name, (None,)))) for name in names]
+    return tuple(map(Activation, names, own)) * (size // count)
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""An independent numpy back-propagation: whole layers at once, in floats, from a problem's fields."""
+"""An independent numpy back-propagation: whole layers at once, in floats, from a Problem."""
 
 from __future__ import annotations
 
@@ -140,8 +140,8 @@ class Oracle:
             o, jacobian = outputs(layer.activations, net)
             sent.append(o)
             local.append(jacobian)
-            forward |= {f"net_{j}": float(n) for j, n in zip(layer.units, net, strict=True)}
-            forward |= {f"o_{j}": float(y) for j, y in zip(layer.units, o, strict=True)}
+            forward |= by_unit("net_{}", layer.units, net)
+            forward |= by_unit("o_{}", layer.units, o)
         forward["E"] = float(loss[0](target, sent[-1]).sum())
         gradients: list[Array] = []
         dE_do = loss[1](target, sent[-1])
@@ -152,10 +152,15 @@ class Oracle:
                 np.outer(dE_dnet, sent[n]),
                 dE_dnet if b.size == dE_dnet.size else dE_dnet.sum(keepdims=True)[: b.size],
             ]
-            backward |= {f"dE/do_{j}": float(d) for j, d in zip(layer.units, dE_do, strict=True)}
-            backward |= {f"dE/dnet_{j}": float(d) for j, d in zip(layer.units, dE_dnet, strict=True)}
+            backward |= by_unit("dE/do_{}", layer.units, dE_do)
+            backward |= by_unit("dE/dnet_{}", layer.units, dE_dnet)
             dE_do = weights[n].T @ dE_dnet
         return Pass(forward, backward, gradients)
+
+
+def by_unit(pattern: str, units: Sequence[str], vector: Array) -> dict[str, float]:
+    """The elements of a layer's vector by their keys."""
+    return {pattern.format(j): float(value) for j, value in zip(units, vector, strict=True)}
 
 
 def outputs(activations: Sequence[Activation], net: Array) -> tuple[Array, Array]:

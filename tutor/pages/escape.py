@@ -19,7 +19,8 @@ _TEX = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
+    '"': "''",
+    "`": r"\textasciigrave{}",
     "−": r"\ensuremath{-}",
     "·": r"\ensuremath{\cdot}",
     "×": r"\ensuremath{\times}",
@@ -41,12 +42,12 @@ _TEX = {
     "μ": r"\ensuremath{\mu}",
     "σ": r"\ensuremath{\sigma}",
     "φ": r"\ensuremath{\varphi}",
-    "–": "--",
-    "—": "---",
-    "‘": "`",
+    "–": r"\textendash{}",
+    "—": r"\textemdash{}",
+    "‘": r"\textquoteleft{}",
     "’": "'",
-    "“": "``",
-    "”": "''",
+    "“": r"\textquotedblleft{}",
+    "”": r"\textquotedblright{}",
     "…": r"\dots{}",
     "\u00a0": "~",
 }
@@ -55,7 +56,7 @@ _LATIN = re.compile(r"[\x20-\x7e\u00a1-\u00ff\u0100-\u017f]")
 
 def latex_text(text: str) -> str:
     """Text as LaTeX for pdflatex; a letter that its fonts lack becomes its code point."""
-    return "".join(_tex(character) for character in text)
+    return "".join(map(_tex, text)).replace("--", "-{}-")
 
 
 def _tex(character: str) -> str:
@@ -75,16 +76,13 @@ def typst_string(text: str) -> str:
     return '"' + clean.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|$~&=:@^])")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|$&~]")
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "$": "&#36;", "`": "&#96;", "|": "&#124;"}
 
 
 def markdown_text(text: str) -> str:
-    """Text as Markdown in which no character is markup, also not for the math extensions."""
-    clean = " ".join(text.split())
-    safe = _MARKDOWN.sub(lambda m: {"<": "&lt;", ">": "&gt;", "&": "&amp;", "$": "&#36;"}.get(m[0], "\\" + m[0]), clean)
-    return re.sub(r"\\([-.():!=+@~])", _only_where_it_matters, safe)
+    """Text as Markdown in which no character is markup, also not for the math extensions.
 
-
-def _only_where_it_matters(match: re.Match[str]) -> str:
-    """Punctuation is markup only at the start of a line or in a link."""
-    return match[1] if match.start() and match[1] not in "!" else match[0]
+    It never stands at the start of a line, where more characters would be.
+    """
+    return _MARKDOWN.sub(lambda m: _ENTITIES.get(m[0], "\\" + m[0]), " ".join(text.split()))

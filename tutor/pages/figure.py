@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tutor.pages import diagram_svg, diagram_text
-from tutor.pages.diagram import Drawing, layout
-from tutor.pages.labels import diagram_labels
+from tutor.pages.diagram import Drawing
+from tutor.pages.labels import labelled
 from tutor.problem.notation import NOTATIONS, Naming
 from tutor.problem.problem import Problem
 from tutor.symbolic.quantity import Quantity, T, X
@@ -30,4 +30,4 @@ def _drawing(problem: Problem) -> Drawing:
         told = dict(zip(map(X, network.inputs), pattern.inputs, strict=True))
         told |= dict(zip(map(T, network.outputs), pattern.targets or (), strict=False))
         texts |= {q: text for q, text in told.items() if text is not None}
-    return layout(network, diagram_labels(naming, texts, nets=True))
+    return labelled(naming, texts, nets=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from tutor.pages.diagram import layout
 from tutor.pages.document import Block, Bullets, Math, Paragraph, Picture, Section, Sentence
-from tutor.pages.labels import diagram_labels
+from tutor.pages.labels import labelled
 from tutor.solution import Solution
 from tutor.symbolic.activations import SOFTMAX
 from tutor.symbolic.formula import Formula, Named, Num, Over, Quotient, Ref
@@ -26,8 +25,8 @@ def given_section(
     at = solution.run.updates[0].presentations[0].at
     if len(solution.problem.patterns) > 1:
         at = At(-1)
-    labels = diagram_labels(solution.naming, {} if symbols else texts, at)
-    drawing = layout(solution.problem.network, labels, highlighted(solution))
+    known = {} if symbols else texts
+    drawing = labelled(solution.naming, known, at, highlighted(solution))
     key = "picture_paths" if solution.problem.ask else "picture"
     blocks: list[Block] = [Picture(drawing, say(key)), Bullets(items)]
     if not symbols and solved:
@@ -158,7 +157,7 @@ def _cautions(solution: Solution, say: Say) -> Iterator[Sentence]:
     if not loss or not loss.squared:
         return
     if notation.loss and notation.loss != network.loss_name:
-        yield say("caution_notation_loss", source=notation.title, name=network.loss_name)
+        yield say("caution_notation_loss", source=notation.title, uses=notation.loss)
     if network.loss_name == "sse":
         yield say("caution_sse")
 

@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from tutor.pages.diagram import DiagramLabels
+from tutor.numeric.exact import number
+from tutor.numeric.figures import written
+from tutor.numeric.rounding import Digits
+from tutor.pages.diagram import DiagramLabels, Drawing, layout
 from tutor.pages.plain import Plain
 from tutor.problem.notation import Naming
 from tutor.symbolic.formula import Named
 from tutor.symbolic.quantity import ALWAYS, NET, At, Kind, Quantity, T
 
-LONGEST = 9
-"""Characters of a number inside a unit; the whole number stands in the page."""
+LONGEST = 8
+"""Characters of a number inside a unit; with more it is shown with fewer figures there."""
+FEWER = Digits(5, figures=True)
+WIDEST = 760
+"""A drawing wider than this would be too small on paper: then the weights lose their names."""
 
 
-def diagram_labels(
-    naming: Naming, texts: Mapping[Quantity, str], at: At = ALWAYS, *, nets: bool = False
-) -> DiagramLabels:
-    """The page's own names, and beside them the numbers that ``texts`` has.
+def labelled(
+    naming: Naming,
+    texts: Mapping[Quantity, str],
+    at: At = ALWAYS,
+    highlighted: frozenset[Quantity] = frozenset(),
+    *,
+    nets: bool = False,
+) -> Drawing:
+    """The network with the page's own names, and beside them the numbers that ``texts`` has.
 
     ``at`` is the presentation whose inputs and outputs are shown; with ``nets`` the net inputs
     are named too.
     """
+    labels = _labels(naming, texts, at, nets)
+    drawing = layout(naming.network, labels, highlighted)
+    numbers = {q: _short(texts[q]) for q in naming.network.parameters if q in texts}
+    if drawing.width > WIDEST and len(numbers) == len(naming.network.parameters):
+        drawing = layout(naming.network, replace(labels, parameters=numbers), highlighted)
+    return drawing
+
+
+def _labels(
+    naming: Naming, texts: Mapping[Quantity, str], at: At, nets: bool
+) -> DiagramLabels:
     network = naming.network
     writer = Plain(naming)
 
@@ -46,4 +69,4 @@ def diagram_labels(
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= LONGEST else written(number(text), FEWER)

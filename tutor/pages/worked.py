@@ -183,10 +183,27 @@ class _Page:
         lead = self.say(key) if lead is None else lead
         bare = self.options.brief or self.options.sheet
         blocks: list[Block] = [Paragraph(lead)] if lead and not bare else []
-        blocks += [self._equation(step) for step in steps]
+        blocks += [line for step in steps for line in self._lines(step)]
         yield Section(title or self.say(f"{key}_title"), tuple(blocks), level, f"{key}-{at}")
 
     # One line
+
+    def _lines(self, step: Step) -> Iterator[Equation]:
+        """A step's line; before a name that stands for a part of its quantity, the whole."""
+        q = step.defines
+        line = self._equation(step)
+        if abs(self.solution.naming.scale(q)) == 1 or line.blank or q in self.solution.pinned:
+            yield line
+            return
+        whole = Partial(E.marked(q.at), NET(q.units[0]).marked(q.at))
+        numbers = () if self.options.symbols else (self.figures.lines[q].numbers, self._text(q))
+        parts = (whole, step.formula, *numbers)
+        yield replace(line, parts=self._said_once(parts, line.at))
+        values = () if self.options.symbols else (self._scaled(q, self._text(q)), self._value(q))
+        yield replace(line, parts=(Named(q), self._scaled(q, whole), *values), note=())
+
+    def _text(self, q: Quantity) -> Formula:
+        return Num(self.figures.texts[q])
 
     def _equation(self, step: Step) -> Equation:
         q, at = step.defines, step.defines.at._replace(new=False)

@@ -25,7 +25,7 @@ class Limits:
 
 
 SMALL = Limits(10, 100, "if that is meant, add the line large: true at the top")
-LARGE = Limits(100, 10_000)
+LARGE = Limits(100, 2_000)
 MOST_UNITS = 1000
 
 SYNONYMS: Mapping[str, str] = {

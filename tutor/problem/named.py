@@ -76,6 +76,8 @@ class Named:
             for key, other in self._pairs(node, "{w1: w_h1_x1}")
             for place, name in self._own_name(key, other, keys)
         ]
+        if not read:
+            return
         named: set[Quantity] = set()
         renamed = {name.quantity for _, name in read}
         taken = {name: q for name, q in self._printed() if q not in renamed} | keys
@@ -92,7 +94,7 @@ class Named:
                 yield name
 
     def _printed(self) -> Iterator[tuple[str, Quantity]]:
-        """The names that the notation prints."""
+        """The names that the notation prints, where nothing else is said."""
         naming = Naming(self.problem.network, NOTATIONS[self.problem.notation])
         for q in catalogue(self.problem.network):
             if isinstance(name := naming.name(q), Glyph):

@@ -1,0 +1,113 @@
+"""Pages as other programs see them: TeX, a browser, a PDF reader."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdf
+import pytest
+
+import tutor
+from tutor.pages.render import render, render_pdf
+from tutor.problem.notation import NOTATIONS
+from tutor.problem.options import changed
+from tutor.problem.shipped import names
+
+CHROMIUM = shutil.which("chromium")
+QUIET = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+NOT_CLEAN = re.compile(r"^(Overfull|Underfull|LaTeX Warning|Package \w+ Warning).*", re.M)
+
+
+def latex_complaints(source: str, folder: Path) -> list[str]:
+    """What pdflatex warns about boxes, references and fonts."""
+    (folder / "x.tex").write_text(source, encoding="utf-8")
+    command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "x.tex"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-800:]
+    log = (folder / "x.log").read_text(encoding="utf-8", errors="replace")
+    return [match[0] for match in NOT_CLEAN.finditer(log)]
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+@pytest.mark.parametrize("name", names())
+def test_pdflatex_compiles_every_problem_without_a_warning(name: str, tmp_path: Path) -> None:
+    solution = tutor.solve(tutor.load(name))
+    assert latex_complaints(render(solution, "latex", derive=True), tmp_path) == []
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_pdflatex_compiles_every_notation_without_a_warning(notation: str, tmp_path: Path) -> None:
+    solution = tutor.solve(changed(tutor.load("sse"), notation=notation))
+    assert latex_complaints(render(solution, "latex"), tmp_path) == []
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+def test_a_latex_fragment_fits_into_somebody_elses_document(tmp_path: Path) -> None:
+    fragment = render(tutor.solve(tutor.load("mazur")), "latex", fragment=True)
+    packages = r"\usepackage{amsmath,xcolor,graphicx,tikz}"
+    source = rf"\documentclass{{article}}{packages}\begin{{document}}{fragment}\end{{document}}"
+    assert latex_complaints(source, tmp_path) == []
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_every_notation_makes_a_tagged_pdf_with_its_title(notation: str) -> None:
+    solution = tutor.solve(changed(tutor.load("sse"), notation=notation))
+    reader = pypdf.PdfReader(io.BytesIO(render_pdf(solution)))
+    assert reader.metadata is not None
+    assert reader.metadata.title == solution.problem.title
+    assert "/StructTreeRoot" in reader.root_object
+
+
+MEASURE = """
+<script>
+addEventListener("load", () => document.fonts.ready.then(() => {
+  const wide = [...document.querySelectorAll("main *")].filter(e =>
+    !e.closest("svg, .scroll, .network") && e.getBoundingClientRect().right > innerWidth + 1);
+  document.body.dataset.wide = wide.length;
+  document.body.dataset.scroll = document.documentElement.scrollWidth - innerWidth;
+  document.body.dataset.font = document.fonts.check('16px "STIX Two Math subset"', "∂");
+}));
+</script>
+"""
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
+@pytest.mark.parametrize("name", ["mazur", "softmax", "two-patterns-batch", "given"])
+def test_nothing_sticks_out_of_a_narrow_page(name: str, tmp_path: Path) -> None:
+    page = tmp_path / "x.html"
+    html = render(tutor.solve(tutor.load(name)), "html", derive=True)
+    frame = '<iframe src="inner.html" width="360" height="600"></iframe>'
+    (tmp_path / "inner.html").write_text(html.replace("</body>", f"{MEASURE}</body>"), encoding="utf-8")
+    copy = (
+        "<script>setTimeout(() => { const b = document.querySelector('iframe').contentDocument.body;"
+        " Object.assign(document.body.dataset, b.dataset); }, 1500)</script>"
+    )
+    page.write_text(f"<!DOCTYPE html><body>{frame}{copy}</body>", encoding="utf-8")
+    done = subprocess.run(
+        [
+            *(str(CHROMIUM), *QUIET, f"--user-data-dir={tmp_path / 'profile'}"),
+            *("--allow-file-access-from-files", "--virtual-time-budget=5000", "--dump-dom"),
+            page.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    body = re.search(r"<body[^>]*>", done.stdout)
+    assert body is not None
+    assert 'data-wide="0"' in body[0]
+    assert 'data-font="true"' in body[0]
+
+
+def test_a_page_asks_nobody_for_anything() -> None:
+    html = render(tutor.solve(tutor.load("mazur")), "html")
+    sources = re.findall(r"""(?:src|href)=["']?([^"'> ]+)|url\(([^)]{0,40})""", html)
+    assert [a or b for a, b in sources if not (a or b).startswith("data:")] == []

@@ -1,0 +1,162 @@
+"""The command as a person uses it: what it prints, what it writes, what it says when it cannot."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tutor.problem.shipped import names
+
+
+def backprop(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """One run of the command."""
+    environment = {**os.environ, "COLUMNS": "88"}
+    return subprocess.run(
+        [sys.executable, "-m", "tutor", *words],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env=environment,
+        check=False,
+    )
+
+
+def test_solving_without_options_prints_text() -> None:
+    done = backprop("solve", "mazur")
+    assert done.returncode == 0
+    assert "= 0.741365070·0.186815602·0.593269992\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("x.html", b"<!DOCTYPE html>"),
+        ("x.tex", b"\\documentclass"),
+        ("x.md", b"# A 2-2-2"),
+        ("x.txt", b"A 2-2-2"),
+        ("x.json", b"{"),
+        ("x.pdf", b"%PDF-"),
+    ],
+)
+def test_the_ending_says_the_format(name: str, begins: bytes, tmp_path: Path) -> None:
+    done = backprop("solve", "mazur", "-o", name, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_a_second_run_writes_the_same_bytes(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        backprop("solve", "mazur", "-o", "x.html", "-o", "x.pdf", cwd=tmp_path / folder)
+    for name in ("x.html", "x.pdf"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_json_is_strict_and_has_canonical_keys() -> None:
+    def refuse(constant: str) -> float:
+        raise AssertionError(constant)
+
+    page = json.loads(backprop("solve", "mazur", "--format", "json").stdout, parse_constant=refuse)
+    entry = page["quantities"]["dE/dw_y1_h1"]
+    assert entry["factors"] == ["dE/do_y1", "f'(net_y1)", "o_h1"]
+    assert entry["numbers"] == "0.741365070*0.186815602*0.593269992"
+    assert page["certificate"]["central_differences"] < 1e-20
+
+
+def test_brief_prints_what_is_asked_and_what_it_needs() -> None:
+    done = backprop("solve", "mazur", "--brief", "--ask", "dE/dw1")
+    assert "∂E_total/∂w1 = " in done.stdout
+    assert "∂E_total/∂w5 = " not in done.stdout
+
+
+def test_symbols_have_no_numbers() -> None:
+    done = backprop("solve", "mazur", "--symbols")
+    assert "0.15" not in done.stdout
+    assert "= ∂E_total/∂out_o1·∂out_o1/∂net_o1·out_h1" in done.stdout
+
+
+def test_the_general_rules_name_i_j_and_k() -> None:
+    done = backprop("solve", "sse", "--notation", "slides", "--symbols", "general")
+    assert "∂net_k/∂o_j = w_k_j" in done.stdout
+
+
+def test_derive_goes_from_the_sigmoid_to_its_slope() -> None:
+    done = backprop("solve", "mazur", "--derive", "--notation", "slides")
+    assert "= e^(-net_j)/(1 + e^(-net_j))²" in done.stdout
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_shipped_problem_has_a_worksheet_without_answers(name: str) -> None:
+    done = backprop("sheet", name)
+    assert done.returncode == 0
+    assert "= ______" in done.stdout
+
+
+def test_list_names_every_shipped_problem() -> None:
+    done = backprop("list")
+    assert [line.split()[0] for line in done.stdout.splitlines()] == names()
+
+
+@pytest.mark.parametrize("options", [[], ["--loss", "bce"], ["--loss", "cce"]])
+def test_a_new_problem_can_be_solved_as_it_is(options: list[str], tmp_path: Path) -> None:
+    backprop("new", "3-2-2", *options, "-o", "new.yaml", cwd=tmp_path)
+    assert backprop("solve", "new.yaml", cwd=tmp_path).returncode == 0
+
+
+def test_new_never_overwrites(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("mine")
+    done = backprop("new", "2-2-1", "-o", "mine.yaml", cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "mine.yaml").read_text()) == (2, "mine")
+
+
+def test_show_draws_every_name() -> None:
+    done = backprop("show", "mazur")
+    assert all(f"w{n} = " in done.stdout for n in range(1, 9))
+
+
+REFUSED = [
+    (["solve", "nothing.yaml"], "nothing.yaml"),
+    (["solve", "mazr"], "did you mean mazur"),
+    (["solve", "mazur", "--notation", "bishp"], "did you mean bishop"),
+    (["solve", "mazur", "--ask", "dE/dw9"], "dE/dw9"),
+    (["solve", "mazur", "--round", "four"], "4 decimals"),
+    (["solve", "mazur", "-o", "x.doc"], ".html"),
+    (["solve", "mazur", "-o", "no/such/folder/x.html"], "does not exist"),
+    (["solve", "mazur", "-o", "."], "ending"),
+    (["new", "2"], "2-2-1"),
+    (["new", "2-0-1"], "2-2-1"),
+    (["sheet", "mazur", "--format", "json"], "worksheet"),
+]
+
+
+@pytest.mark.parametrize(("words", "says"), REFUSED, ids=[" ".join(w) for w, _ in REFUSED])
+def test_what_cannot_be_done_is_said_in_a_sentence(
+    words: list[str], says: str, tmp_path: Path
+) -> None:
+    done = backprop(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_of_several_outputs_none_is_written_where_one_cannot_be_made(tmp_path: Path) -> None:
+    backprop("solve", "mazur", "-o", "x.html", "-o", "x.doc", cwd=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [["--help"], ["list"], ["show", "mazur"], ["new", "2-2-1"]])
+def test_commands_that_derive_nothing_start_without_sympy(words: list[str]) -> None:
+    program = (
+        "import sys; from tutor.cli import main\n"
+        f"try: main({words!r})\n"
+        "except SystemExit: pass\n"
+        "assert 'sympy' not in sys.modules and 'numpy' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
