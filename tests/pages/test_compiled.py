@@ -71,7 +71,7 @@ MEASURE = """
 addEventListener("load", () => document.fonts.ready.then(() => {
   const wide = [...document.querySelectorAll("main *")].filter(e =>
     !e.closest("svg, .scroll, .network") && e.getBoundingClientRect().right > innerWidth + 1);
-  document.body.dataset.wide = wide.length;
+  document.body.dataset.wide = wide.length; document.body.dataset.what = wide.slice(0, 3).map(e => e.outerHTML.slice(0, 90)).join(" ; ");
   document.body.dataset.scroll = document.documentElement.scrollWidth - innerWidth;
   document.body.dataset.font = document.fonts.check('16px "STIX Two Math subset"', "∂");
 }));

@@ -46,7 +46,7 @@ names: {{{name}: w_y1_x1}}
 def solution(text: str) -> Solution:
     """A problem with this text as its title, its source and, shortened, a weight's name."""
     quoted = "'" + text.replace("'", "''") + "'"
-    name = "'" + text.replace("'", "''")[:30] + "'"
+    name = "'n" + text.replace("'", "''")[:29] + "'"
     return tutor.solve(parse(PAGE.format(text=quoted, name=name)))
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal, DecimalException, localcontext
 
 from tutor.numeric.exact import CONTEXT, Exact
 from tutor.numeric.trace import Values
 from tutor.symbolic.descent import Run, Update
-from tutor.symbolic.formula import refs
-from tutor.symbolic.quantity import DE_DNET, DE_DO, At, E, Kind, Quantity
+from tutor.symbolic.formula import Expand, Formula, refs
+from tutor.symbolic.quantity import DE_DNET, DE_DO, At, E, Kind, O, Quantity
 from tutor.symbolic.step import Step
 
 WIDTH = Decimal("1e-17")
@@ -93,7 +93,8 @@ def _pairs(
     totals: dict[Quantity, Decimal] = {}
     for shown in update.presentations:
         values = _presented(run, update, shown.at, exact)
-        for q, difference in measure(run, values, pins).items():
+        stated = {q.marked(At()) for q in pins}
+        for q, difference in measure(run, values, stated).items():
             derived = exact.get(q.marked(shown.at))
             if derived is not None:
                 totals[q] = totals.get(q, Decimal(0)) + difference
@@ -145,11 +146,11 @@ def _error_with(
     return moved[E]
 
 
-def _by_steps(run: Run, values: Values, pins: Mapping[Quantity, Decimal]) -> Values:
+def _by_steps(run: Run, values: Values, pins: Collection[Quantity]) -> Values:
     """Every slope from the differences of each step's own formula at the given values."""
     slopes: Values = {E: Decimal(1)}
     named: Values = {}
-    for step in reversed(run.derivation.forward):
+    for step in reversed(_through(run.derivation.forward)):
         c = step.defines
         name = _name(c)
         if name in values and (name in pins or c not in slopes):
@@ -159,7 +160,7 @@ def _by_steps(run: Run, values: Values, pins: Mapping[Quantity, Decimal]) -> Val
         if name:
             named[name] = slopes[c]
         for q in refs(step.formula):
-            local = _local(step, q, values)
+            local = _local(step, q, values, pins)
             if local is not None:
                 slopes[q] = slopes.get(q, Decimal(0)) + slopes[c] * local
     for q in run.derivation.network.parameters:
@@ -168,23 +169,38 @@ def _by_steps(run: Run, values: Values, pins: Mapping[Quantity, Decimal]) -> Val
     return {q: value for q, value in named.items() if q not in pins}
 
 
+def _through(forward: tuple[Step, ...]) -> list[Step]:
+    """The forward steps, a softmax in terms of its net inputs."""
+    aside: dict[Quantity, Formula] = {}
+    steps = []
+    for step in forward:
+        formula = step.formula.read(Expand(aside))
+        if step.defines.kind in (Kind.EXP, Kind.EXPSUM):
+            aside[step.defines] = formula
+        else:
+            steps.append(replace(step, formula=formula))
+    return steps
+
+
 def _name(c: Quantity) -> Quantity | None:
     if c.kind is Kind.O:
         return DE_DO(c.units[0])
     return DE_DNET(c.units[0]) if c.kind is Kind.NET else None
 
 
-def _local(step: Step, q: Quantity, values: Values) -> Decimal | None:
-    """A step's own slope by differences; where its output is given instead of its input, the slope
-    that was derived from that output."""
-    given = values.get(Quantity(Kind.LOCAL, (step.defines.units[:1] + q.units[:1])))
+def _local(
+    step: Step, q: Quantity, values: Values, pins: Collection[Quantity]
+) -> Decimal | None:
+    """A step's own slope by differences; where it or an output is stated, the slope that follows
+    from that."""
+    name = Quantity(Kind.LOCAL, step.defines.units[:1] + q.units[:1])
+    if q.kind is Kind.NET and not {name, step.defines, O(q.units[0])}.isdisjoint(pins):
+        return values.get(name)
     if any(used not in values for used in refs(step.formula)):
-        return given if q.kind is Kind.NET else _linear(step, q, values)
+        return _linear(step, q, values)
     try:
         reading = _OnBranch(values)
-        at = step.formula.read(reading)
-        if q.kind is Kind.NET and abs(at - values[step.defines]) > WIDTH:
-            return given
+        step.formula.read(reading)
         above, below = (
             step.formula.read(_OnBranch({**values, q: values[q] + side}, reading.taken))
             for side in (WIDTH, -WIDTH)

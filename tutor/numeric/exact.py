@@ -15,6 +15,10 @@ CONTEXT = Context(
 )
 
 
+TRUSTED = 50
+"""Digits that can be relied on: what a sum leaves beyond them is 0, all but for rounding."""
+
+
 class Unknown(KeyError):
     """A quantity has no value, since something that it needs was not told."""
 
@@ -66,7 +70,9 @@ class Exact(Algebra[Decimal]):
         return -x
 
     def sum(self, xs: Sequence[Decimal]) -> Decimal:
-        return sum(xs[1:], xs[0])
+        total = sum(xs[1:], xs[0])
+        lost = total and total.adjusted() < max(x.adjusted() for x in xs if x) - TRUSTED
+        return Decimal(0) if lost else total
 
     def product(self, xs: Sequence[Decimal]) -> Decimal:
         return prod(xs[1:], start=xs[0])

@@ -115,7 +115,7 @@ def _reproducing(
     """The formula with just enough digits put in to give q's value to half its last one."""
     allowed = show.unit(values[q]) / 2
     used = tuple(refs(formula))
-    for extra in range(40):
+    for extra in range(CONTEXT.prec):
         digits = show.more(extra)
         texts = {u: given.get(u) or written(values[u], digits) for u in used}
         line = put_in(formula, texts, values)

@@ -31,6 +31,7 @@ class Latex(Writer):
 
     dot = r" \cdot "
     comma = ", "
+    unequal = r" \neq "
 
     def digits(self, text: str) -> str:
         return text

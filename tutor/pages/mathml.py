@@ -24,7 +24,8 @@ class MathMl(Writer):
     minus = '<mo form="prefix">−</mo>'
     minus_sign = '<mo form="infix">−</mo>'
     plus_sign = '<mo form="infix">+</mo>'
-    dot = _mo("·")
+    dot = '<mo form="infix">·</mo>'
+    unequal = _mo("≠")
     comma = '<mo separator="true">,</mo>'
 
     def write(self, formula: Formula) -> str:
@@ -99,7 +100,7 @@ class MathMl(Writer):
         return f"<msup>{base}{top}</msup>" if above else base
 
     def summed(self, index: str, x: str) -> str:
-        return _row(f'<munder><mo movablelimits="false">∑</mo>{self.word(index)}</munder>', x)
+        return _row(f'<munder><mo movablelimits="false">∑</mo>{_row(index)}</munder>', x)
 
     def marked(self, x: Piece, role: int, label: Formula | None) -> Piece:
         style = f'class="factor{role}"'

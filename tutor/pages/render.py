@@ -228,15 +228,23 @@ class Pen:
             for part in sentence
         )
 
+    @property
+    def breaks(self) -> bool:
+        """Whether a line may also break between factors; on a terminal they are narrow."""
+        return self.format.writer is not Plain
+
     def parts(self, equation: Equation) -> list[list[str]]:
         """A line's parts, each in chunks between which the line may break."""
         writer = self._at(equation.at, self.writer)
-        return [[self.safe(chunk) for chunk in writer.chunks(part)] for part in equation.parts]
+        return [
+            [self.safe(chunk) for chunk in writer.chunks(part, products=self.breaks)]
+            for part in equation.parts
+        ]
 
     def spoken(self, equation: Equation) -> list[list[str]]:
         """The same in plain text."""
         writer = self._at(equation.at, Plain)
-        return [writer.chunks(part) for part in equation.parts]
+        return [writer.chunks(part, products=self.breaks) for part in equation.parts]
 
     def alt(self, text: str) -> str:
         """A plain text as a string literal of the format."""

@@ -17,6 +17,7 @@ class Typst(Writer):
 
     dot = " dot.op "
     comma = r"\, "
+    unequal = " eq.not "
 
     def digits(self, text: str) -> str:
         return text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from tutor.problem.notation import Applied, Change, Glyph, Name, Naming, Slope
-from tutor.symbolic.formula import Algebra, Formula, Sum
+from tutor.symbolic.formula import Algebra, Formula, Marked, Product, Sum
 from tutor.symbolic.quantity import ALWAYS, At, Kind, Quantity
 
 
@@ -34,6 +34,10 @@ class Piece:
     """what minus this is, where a name stands for minus its quantity"""
 
 
+def _named(product: Product) -> bool:
+    return any(isinstance(x, Marked) and x.label for x in product.xs)
+
+
 class Writer(Algebra[Piece]):
     """One format. ``at`` is the presentation that is written about: its marks are left out."""
 
@@ -43,6 +47,7 @@ class Writer(Algebra[Piece]):
     plus_sign = "+"
     dot = "*"
     comma = ","
+    unequal = "≠"
     flat_fractions = False
     """whether a fraction is written on one line, so that its parts need brackets"""
 
@@ -54,12 +59,19 @@ class Writer(Algebra[Piece]):
         """The formula in this format."""
         return formula.read(self).text
 
-    def chunks(self, formula: Formula) -> list[str]:
-        """The formula in parts between which a line may break: the terms of its sum."""
-        if not isinstance(formula, Sum):
-            return [self.write(formula)]
-        first, *rest = (x.read(self) for x in formula.xs)
-        return [self.at_least(first, Level.SIGNED), *(self.joined(*self._added(x)) for x in rest)]
+    def chunks(self, formula: Formula, *, products: bool = False) -> list[str]:
+        """The formula in parts between which a line may break: the terms of its sum.
+
+        With ``products`` also the factors that have names below them, since they are wide.
+        """
+        if isinstance(formula, Sum):
+            first, *rest = (x.read(self) for x in formula.xs)
+            start = self.at_least(first, Level.SIGNED)
+            return [start, *(self.joined(*self._added(x)) for x in rest)]
+        if products and isinstance(formula, Product) and _named(formula):
+            start, *parts = (self.at_least(x.read(self), Level.PRODUCT) for x in formula.xs)
+            return [start, *(self.joined(self.dot.strip(), part) for part in parts)]
+        return [self.write(formula)]
 
     def _added(self, x: Piece) -> tuple[str, str]:
         """The sign before a further term, and the term."""
@@ -141,7 +153,8 @@ class Writer(Algebra[Piece]):
         return Piece(self.name(Slope(top, bottom)))
 
     def over(self, index: str, x: Piece) -> Piece:
-        return Piece(self.summed(index, self.at_least(x, Level.PRODUCT)), Level.SUM)
+        below = self.unequal.join(map(self.word, index.split("≠")))
+        return Piece(self.summed(below, self.at_least(x, Level.PRODUCT)), Level.SUM)
 
     def name(self, name: Name) -> str:
         """A quantity's name."""

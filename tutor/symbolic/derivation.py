@@ -12,8 +12,11 @@ from tutor.symbolic.backprop import backward, slope_of_error
 from tutor.symbolic.formula import Formula, Ref, minus, refs
 from tutor.symbolic.network import Network, forward
 from tutor.symbolic.proof import NotEqual, as_sympy, is_zero, symbol
-from tutor.symbolic.quantity import DE_DNET, O, Quantity, T
+from tutor.symbolic.quantity import DE_DNET, Kind, O, Quantity, T
 from tutor.symbolic.step import Step
+
+
+SLOPES = (Kind.DE_DO, Kind.LOCAL)
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ def derive(
     """
     steps = tuple(forward(network))
     shortcuts = {DE_DNET(j): minus(Ref(O(j)), Ref(T(j))) for j in network.outputs}
-    if not network.matched:
+    stated = {q for q in given if q.kind in SLOPES and q.units[0] in network.outputs}
+    if stated or not network.matched:
         shortcuts = {}
     back = tuple(backward(steps, given, shortcuts, merged=merged))
     _prove_shortcuts(network, back, shortcuts)
