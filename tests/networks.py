@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
+import oracle
 from hypothesis import strategies as st
 
 from tutor.numeric.rounding import KIND_NAMES, Digits, Rounding
@@ -82,11 +84,23 @@ def patterns(draw: st.DrawFn, network: Network) -> Pattern:
     return Pattern(inputs, tuple(draw(targets) for _ in range(outputs)))
 
 
-@st.composite
 def problems(
-    draw: st.DrawFn, rounding: st.SearchStrategy[Rounding | None] = NONE, *, most: int = 3
-) -> Problem:
+    rounding: st.SearchStrategy[Rounding | None] = NONE, *, most: int = 3
+) -> st.SearchStrategy[Problem]:
     """Any problem: one to ``most`` patterns, stochastic or batch, with or without updates."""
+    return _problems(rounding, most).filter(_settles)
+
+
+def _settles(problem: Problem) -> bool:
+    """Whether no value grows without bounds."""
+    with np.errstate(all="ignore"):
+        return all(abs(value) < 1e4 for value in oracle.values(problem).values())
+
+
+@st.composite
+def _problems(
+    draw: st.DrawFn, rounding: st.SearchStrategy[Rounding | None], most: int
+) -> Problem:
     network = draw(networks())
     shown = tuple(draw(st.lists(patterns(network), min_size=1, max_size=most)))
     rate = draw(st.none() | numbers(1, 50))

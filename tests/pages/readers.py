@@ -106,7 +106,7 @@ def latex(text: str) -> str:
     return _innermost_first(
         text,
         (r"\{\\color\{factor\d\}([^{}]*)\}", r"\1"),
-        (r"\\mathrm\{(\w+)\}", r"\1"),
+        (r"\\(?:mathrm|text)\{([^{}]*)\}", r"\1"),
         (r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"((\1)/(\2))"),
         (r"\^\{([^{}]*)\}", r"^(\1)"),
         (r"_\{[^{}]*\}", ""),  # indices, and what stands below a brace

@@ -85,4 +85,4 @@ def markdown_text(text: str) -> str:
 
     It never stands at the start of a line, where more characters would be.
     """
-    return _MARKDOWN.sub(lambda m: _ENTITIES.get(m[0], "\\" + m[0]), " ".join(text.split()))
+    return _MARKDOWN.sub(lambda m: _ENTITIES.get(m[0], "\\" + m[0]), re.sub(r"\s", " ", text))

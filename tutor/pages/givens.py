@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from tutor.pages.document import Block, Bullets, Math, Paragraph, Picture, Section, Sentence
 from tutor.pages.labels import labelled
 from tutor.solution import Solution
-from tutor.symbolic.activations import SOFTMAX
-from tutor.symbolic.formula import Formula, Named, Num, Over, Quotient, Ref
-from tutor.symbolic.quantity import ETA, MU, NET, At, E, Kind, O, Quantity, T, X
+from tutor.symbolic.activations import SOFTMAX, Activation
+from tutor.symbolic.formula import Call, Formula, Named, Num, Over, Quotient, Ref
+from tutor.symbolic.quantity import ETA, MU, NET, At, E, Kind, O, Quantity, T, W, X
 
 Say = Callable[..., Sentence]
 
@@ -76,10 +76,12 @@ def _items(solution: Solution, say: Say, symbols: bool) -> Iterator[Sentence]:
             if told:
                 yield say(f"given_{key}", pattern=number, numbers=told)
     for layer in network.layers:
-        owned = [q for q in network.parameters if _belongs(q, layer.units, layer.name)]
-        told = [_equal(q, t, At()) for q in owned if (t := problem.parameters.get(q))]
-        if told:
-            yield say("given_weights", numbers=told)
+        units = [solution.naming.unit(unit) for unit in layer.units]
+        weights = [W(j, i) for j in layer.units for i in network.feeders(layer)]
+        for key, owned in (("weights", weights), ("biases", layer.biases())):
+            told = [_equal(q, t, At()) for q in owned if (t := problem.parameters.get(q))]
+            if told:
+                yield say(f"given_{key}", units=units, numbers=told)
     if problem.learning_rate:
         yield say("given_rate", number=_equal(ETA, problem.learning_rate, At()))
     if problem.momentum:
@@ -87,10 +89,6 @@ def _items(solution: Solution, say: Say, symbols: bool) -> Iterator[Sentence]:
     stated = [_equal(q, text, At()) for q, text in problem.given.items()]
     if stated:
         yield say("given_stated", numbers=stated)
-
-
-def _belongs(q: Quantity, units: Iterable[str], layer: str) -> bool:
-    return q.units[0] in units or q.units == (layer,)
 
 
 def _patterns(solution: Solution) -> Iterator[tuple[str, At]]:
@@ -107,28 +105,22 @@ def _patterns(solution: Solution) -> Iterator[tuple[str, At]]:
 def _functions(solution: Solution, say: Say) -> Iterator[Sentence]:
     """Each transfer function, once, with the units that use it."""
     network = solution.problem.network
-    users: dict[object, list[str]] = {}
+    users: dict[Activation, list[str]] = {}
     for layer in network.layers:
         for unit, activation in zip(layer.units, layer.activations, strict=True):
             users.setdefault(activation, []).append(unit)
-    for layer in network.layers:
-        for unit, activation in zip(layer.units, layer.activations, strict=True):
-            units = users.pop(activation, None)
-            if units is None:
-                continue
-            if activation.name == SOFTMAX:
-                exps = Ref(Quantity(Kind.EXP, ("j",))), Ref(Quantity(Kind.EXP, ("k",)))
-                output: Formula = Quotient(exps[0], Over("k", exps[1]))
-            else:
-                output = activation.output(Ref(NET("j")))
-            everywhere = len(units) == sum(network.sizes[1:])
-            names = [solution.naming.unit(unit) for unit in units]
-            yield say(
-                "given_function",
-                name=activation.name,
-                units=[] if everywhere else names,
-                formula=Math((Named(O("j")), output)),
-            )
+    for activation, units in users.items():
+        j = "k" if all(unit in network.outputs for unit in units) else "j"
+        names = [solution.naming.unit(unit) for unit in units] if len(users) > 1 else []
+        formula = Math((Named(O(j)), _output(activation, j)))
+        yield say("given_function", name=activation.name, units=names, formula=formula)
+
+
+def _output(activation: Activation, j: str) -> Formula:
+    if activation.name != SOFTMAX:
+        return activation.output(Ref(NET(j)))
+    own, each = (Call("exp", Ref(NET(unit))) for unit in (j, "m"))
+    return Quotient(own, Over("m", each))
 
 
 def _loss(solution: Solution, n: Num) -> Formula:
@@ -146,7 +138,7 @@ def _digits(solution: Solution, say: Say) -> Sentence:
     rounding = solution.problem.rounding
     if rounding is None:
         return say("digits_unrounded", show=str(solution.problem.show))
-    own = [f"{kind} {digits}" for kind, digits in rounding.kinds]
+    own = [[kind, str(digits)] for kind, digits in rounding.kinds]
     return say("digits_rounded", rule=str(rounding.default), own=own)
 
 

@@ -80,6 +80,9 @@ class Latex(Writer):
     def change(self, of: str) -> str:
         return rf"\Delta {of}"
 
+    def via(self, slope: str, unit: str) -> str:
+        return rf"\left.{slope}\right|_{{{unit}}}"
+
     def glyph(self, glyph: Glyph) -> str:
         above = [*map(self.word, glyph.sup)]
         above += [self.word(glyph.new) if glyph.new != "+" else "+"] if glyph.new else []

@@ -66,7 +66,7 @@ class MathMl(Writer):
         return _row(fn, self.bracket(x))
 
     def primed(self, fn: str) -> str:
-        return f"<msup>{self.word(fn)}<mo>′</mo></msup>"
+        return f'<msup>{self.word(fn)}<mo lspace="0" rspace="0">′</mo></msup>'
 
     def alternatives(self, x: str, above: str, otherwise: str) -> str:
         rows = (
@@ -83,6 +83,9 @@ class MathMl(Writer):
 
     def change(self, of: str) -> str:
         return _row("<mi>Δ</mi>", of)
+
+    def via(self, slope: str, unit: str) -> str:
+        return f'<msub><mrow>{slope}<mo form="postfix" stretchy="true">|</mo></mrow>{unit}</msub>'
 
     def glyph(self, glyph: Glyph) -> str:
         above = [*map(self.word, glyph.sup)]

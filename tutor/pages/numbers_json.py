@@ -15,7 +15,10 @@ from tutor.symbolic.step import Step
 
 
 class Entry(TypedDict, total=False):
-    """One quantity. ``value`` is what is carried, ``exact`` the same never rounded."""
+    """One quantity. ``value`` is what is carried, ``exact`` the same never rounded.
+
+    ``name`` equals the quantity: -Err6 where Err6 stands for minus it.
+    """
 
     name: str
     value: float
@@ -36,7 +39,7 @@ def solution_json(solution: Solution, words: Words) -> str:
     quantities: dict[str, Entry] = {}
     for q, value in figures.values.items():
         entry: Entry = {
-            "name": plain.name(solution.naming.name(q)),
+            "name": plain.write(Ref(q)),
             "value": float(value),
             "exact": float(figures.exact[q]),
             "shown": figures.texts[q],

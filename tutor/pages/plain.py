@@ -51,6 +51,9 @@ class Plain(Writer):
     def change(self, of: str) -> str:
         return f"Δ{of}"
 
+    def via(self, slope: str, unit: str) -> str:
+        return f"{slope}@{unit}"
+
     def glyph(self, glyph: Glyph) -> str:
         return glyph.text
 

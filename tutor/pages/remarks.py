@@ -91,7 +91,7 @@ def _saturated(solution: Solution, say: Say) -> Iterator[Sentence]:
         for unit in _units(solution):
             activation = network.activation(unit)
             steepest = activation.transfer.steepest if activation and activation.name in _STEEP else None
-            slope = solution.figures.exact.get(LOCAL(unit, unit).marked(at))
+            slope = solution.figures.values.get(LOCAL(unit, unit).marked(at))
             if not steepest or slope is None or (given := LOCAL(unit, unit)) in solution.problem.given:
                 continue
             if slope == 0 or number(steepest) / slope >= SATURATED:
@@ -134,7 +134,7 @@ def _relu(solution: Solution, say: Say) -> Iterator[Sentence]:
 
 def _shrinking(solution: Solution, say: Say) -> Iterator[Sentence]:
     """Gradients that become smaller from layer to layer, towards the inputs."""
-    values, network = solution.figures.exact, solution.problem.network
+    values, network = solution.figures.values, solution.problem.network
     at = _first(solution)
     sizes = []
     for layer in network.layers:
@@ -150,20 +150,24 @@ def _shrinking(solution: Solution, say: Say) -> Iterator[Sentence]:
 
 
 def _largest(solution: Solution, say: Say) -> Iterator[Sentence]:
-    """The weight with the steepest slope."""
-    values = solution.figures.exact
-    at = solution.run.updates[0].at
+    """The weight that changes most over all updates, or has the steepest slope."""
+    values, updates = solution.figures.values, solution.run.updates
     weights = [q for q in solution.problem.network.parameters if q.kind is Kind.W]
-    slopes = {w: abs(values[s]) for w in weights if (s := slope_of_error(w).marked(at)) in values}
-    if len(slopes) < 2:
+    if solution.problem.learning_rate:
+        news = {w: w.marked(updates[-1].new) for w in weights}
+        sizes = {w: values[n] - values[w] for w, n in news.items() if n in values and w in values}
+        key = "changes_most"
+    elif len(updates) == 1:
+        slopes = {w: slope_of_error(w).marked(updates[0].at) for w in weights}
+        sizes = {w: values[q] for w, q in slopes.items() if q in values}
+        key = "steepest"
+    else:
         return
-    most = max(slopes, key=lambda w: slopes[w])
-    others = sorted(slopes.values(), reverse=True)
-    if others[0] > others[1]:
-        slope = values[slope_of_error(most).marked(at)]
-        key = "changes_most" if solution.problem.learning_rate else "steepest"
-        direction = "down" if slope > 0 else "up"
-        yield say(key, at, weight=Named(most), direction=direction, slope=_few(slope))
+    ranked = sorted(sizes, key=lambda w: -abs(sizes[w]))
+    if len(ranked) > 1 and abs(sizes[ranked[0]]) > abs(sizes[ranked[1]]):
+        most = ranked[0]
+        direction = "up" if sizes[most] > 0 else "down"
+        yield say(key, weight=Named(most), direction=direction, size=_few(abs(sizes[most])))
 
 
 def _equal_units(solution: Solution, say: Say) -> Iterator[Sentence]:

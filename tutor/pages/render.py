@@ -28,6 +28,7 @@ from tutor.pages.worked import Options, document
 from tutor.pages.writer import Writer
 from tutor.problem.notation import Naming
 from tutor.solution import Solution
+from tutor.symbolic.formula import Num
 from tutor.symbolic.quantity import At
 
 _MARKS = {
@@ -54,6 +55,15 @@ class Format:
     equals: str = "= "
     """the sign that a further part begins with"""
     own_marks: bool = False
+
+
+def _ascii_minus(text: str) -> str:
+    """Text with the minus that formulas have there, since people copy them into calculators."""
+    return text.replace("−", "-")
+
+
+def _in_terminal(drawing: Drawing, _: str) -> str:
+    return _ascii_minus(diagram_text.text(drawing))
 
 
 def _typst_text(text: str) -> str:
@@ -85,9 +95,7 @@ FORMATS = {
         "${0}$",
         lambda drawing, _: diagram_text.text(drawing),
     ),
-    "text": Format(
-        "page.txt.j2", Plain, str, "{0}", lambda drawing, _: diagram_text.text(drawing)
-    ),
+    "text": Format("page.txt.j2", Plain, _ascii_minus, "{0}", _in_terminal),
     "typst": Format(
         "page.typ.j2",
         Typst,
@@ -212,6 +220,8 @@ class Pen:
             return self.format.text(part)
         writer, plain = self._at(part.at, self.writer), self._at(part.at, Plain)
         pieces = []
+        if len(part.parts) == 2 and isinstance(part.parts[1], Num):
+            return self._together(writer.write(part.parts[0]), writer.write(part.parts[1]), part)
         for n, formula in enumerate(part.parts):
             chunks = zip(writer.chunks(formula), plain.chunks(formula), strict=True)
             for m, (chunk, spoken) in enumerate(chunks):
@@ -220,6 +230,15 @@ class Pen:
                 written = (self.format.equals if equals else "") + chunk
                 pieces.append(self.format.inline.format(written, html_escape(said), typst_string(said)))
         return " ".join(pieces)
+
+    def _together(self, name: str, value: str, part: Math) -> str:
+        """``name = value``, which no line break parts."""
+        said = " = ".join(map(self._at(part.at, Plain).write, part.parts))
+        equals = self.format.equals.removeprefix("{}")
+        if self.format.writer is Plain:
+            return f"{name}\u00a0=\u00a0{value}"
+        written = f"{name} {equals}{value}"
+        return self.format.inline.format(written, html_escape(said), typst_string(said))
 
     def plain(self, sentence: Sentence) -> str:
         """A sentence as plain text, for titles and alternative texts."""

@@ -69,7 +69,7 @@ class Layout:
         return self._filled(self.pen.say(sentence), indent if first is None else first, indent)
 
     def _filled(self, text: str, first: str, indent: str) -> str:
-        return textwrap.fill(
+        filled = textwrap.fill(
             text,
             self.width,
             initial_indent=first,
@@ -77,10 +77,11 @@ class Layout:
             break_long_words=False,
             break_on_hyphens=False,
         )
+        return filled.replace("\u00a0", " ")
 
     def table(self, table: Table) -> str:
         """Columns as wide as their widest cell; numbers to the right."""
-        rows = [[str(self.pen.say(cell)) for cell in row] for row in (table.head, *table.rows)]
+        rows = [[str(self.pen.say(cell)).replace("\u00a0", " ") for cell in row] for row in (table.head, *table.rows)]
         widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
         lines = []
         for row in rows:

@@ -55,6 +55,9 @@ class Typst(Writer):
     def change(self, of: str) -> str:
         return f"Delta {of}"
 
+    def via(self, slope: str, unit: str) -> str:
+        return f"lr({slope} bar.v)_({unit})"
+
     def glyph(self, glyph: Glyph) -> str:
         above = [*map(self.word, glyph.sup)]
         above += [self.word(glyph.new) if glyph.new != "+" else "+"] if glyph.new else []

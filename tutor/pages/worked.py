@@ -33,6 +33,7 @@ from tutor.symbolic.formula import (
     Named,
     Neg,
     Num,
+    Over,
     Partial,
     Product,
     Quotient,
@@ -41,8 +42,8 @@ from tutor.symbolic.formula import (
     factors,
     terms,
 )
-from tutor.symbolic.origins import rules
-from tutor.symbolic.quantity import DE_DNET, ETA, NET, At, E, Kind, Quantity
+from tutor.symbolic.network import Layer
+from tutor.symbolic.quantity import DE_DNET, DE_DO, ETA, LOCAL, NET, At, E, Kind, O, Quantity, W
 from tutor.symbolic.step import Step
 
 
@@ -141,7 +142,8 @@ class _Page:
             yield from self._section("again", at, _defines(*FORWARD, *ERROR), level)
 
     def _update_title(self, update: Update) -> Sentence:
-        pattern = "" if self.run.schedule.batch else str(update.presentations[0].pattern)
+        several = len(self.problem.patterns) > 1 and not self.run.schedule.batch
+        pattern = str(update.presentations[0].pattern) if several else ""
         return self.say("update_title", number=str(update.at.update), pattern=pattern)
 
     def _presentation(self, shown: Presentation, level: int) -> Iterator[Section]:
@@ -151,20 +153,32 @@ class _Page:
         for layer in reversed(self.network.layers):
             output = layer is self.network.layers[-1]
             key = "output_weights" if output else "hidden_weights"
-            name = layer.name[1:] if not output and len(self.network.layers) > 2 else ""
+            several = not output and len(self.network.layers) > 2
+            depth = self.network.layers.index(layer) + 1
+            name = str(self.solution.naming.layer_number(depth)) if several else ""
             title = self.say(f"{key}_title", layer=name)
-            lead = self.say(f"{key}_softmax" if layer.softmax else key, **self._rules())
             wanted = _into(layer.units)
+            lead = self._lead(layer, output)
             yield from self._section(key, at, wanted, level, title=title, lead=lead)
-        yield from self._section("biases", at, lambda q: q.kind is Kind.GRAD and len(q.units) == 1, level)
+        yield from self._section("biases", at, _is_bias_gradient, level)
 
-    def _rules(self) -> dict[str, Math]:
-        """The general rules, for the first sentence of a section."""
-        return {
-            rule.words.removeprefix("rule_"): Math((rule.left, rule.links[-1]))
-            for rule in rules()
-            if rule.words in ("rule_output", "rule_hidden")
-        }
+    def _lead(self, layer: Layer, output: bool) -> Sentence:
+        """The rule for a layer's weights, in general."""
+        if layer.softmax:
+            return self.say("output_weights_softmax")
+        units = layer.units
+        stated = any(DE_DNET(j) in self.problem.given for j in units)
+        merged = output and self.problem.rounding and self.network.matched
+        j, i = ("k", "j") if output else ("j", "i")
+        three = (Ref(DE_DO(j)), Ref(LOCAL(j, j)), Ref(O(i)))
+        two = (Ref(DE_DNET(j)), Ref(O(i)))
+        left = Ref(slope_of_error(W(j, i)))
+        if merged or stated:
+            return self.say("weights_two_factors", rule=Math((left, Product(two))))
+        if output:
+            return self.say("output_weights", rule=Math((left, Product(three))))
+        through = Over("k", Product((Ref(W("k", "j")), Ref(DE_DNET("k")))))
+        return self.say("hidden_weights", rule=Math((three[0], through)))
 
     def _section(
         self,
@@ -178,13 +192,32 @@ class _Page:
     ) -> Iterator[Section]:
         steps = [step for step in self.steps.get(at, ()) if wanted(step.defines)]
         steps.sort(key=lambda step: _ORDER.get(step.defines.kind, 0))
-        if not steps:
+        stated = self._stated(at, wanted)
+        if not steps and not stated:
             return
         lead = self.say(key) if lead is None else lead
         bare = self.options.brief or self.options.sheet
         blocks: list[Block] = [Paragraph(lead)] if lead and not bare else []
+        blocks += stated
         blocks += [line for step in steps for line in self._lines(step)]
         yield Section(title or self.say(f"{key}_title"), tuple(blocks), level, f"{key}-{at}")
+
+    def _stated(self, at: At, wanted: Callable[[Quantity], bool]) -> list[Equation]:
+        """Slopes that the question states and that nothing else defines."""
+        return [
+            self._stated_line(q)
+            for q in self.figures.values
+            if q in self.solution.pinned
+            and q.at == at
+            and wanted(q)
+            and q not in self.run.by_quantity
+            and (not self.options.brief or q in self.solution.needed)
+        ]
+
+    def _stated_line(self, q: Quantity) -> Equation:
+        value = () if self.options.symbols else (self._value(q),)
+        at = q.at._replace(new=False)
+        return Equation(q, (Named(q), *value), at, self.say("stated"), q in self.asked)
 
     # One line
 
@@ -209,10 +242,10 @@ class _Page:
         q, at = step.defines, step.defines.at._replace(new=False)
         asked = q in self.asked
         left = Named(q)
-        if self.options.sheet and q not in self.solution.pinned:
-            return Equation(q, (left,), at, asked=asked, blank=True)
         if q in self.solution.pinned:
-            return Equation(q, (left, self._value(q)), at, self.say("stated"), asked)
+            return self._stated_line(q)
+        if self.options.sheet:
+            return Equation(q, (left,), at, asked=asked, blank=True)
         parts: list[Formula] = [left]
         if defined := self._definition(q):
             parts.append(self._scaled(q, defined))
@@ -238,13 +271,13 @@ class _Page:
         """The chain rule, or the update as the notation has it."""
         q = step.defines
         adds = self.solution.naming.notation.adds
-        if step.rule == "update" and adds and q.kind is Kind.W and not self.run.schedule.batch:
-            j, i = q.units
+        adds = adds and step.rule == "update" and not self.run.schedule.batch
+        if adds and q.units[0] in self.network.places:
             at = q.at._replace(new=False)
-            sent = self.network.output(i).marked(at)
-            delta = Neg(Ref(DE_DNET(j).marked(at)))
+            delta = Neg(Ref(DE_DNET(q.units[0]).marked(at)))
+            sent = [Ref(self.network.output(i).marked(at)) for i in q.units[1:]]
             old = terms(step.formula)[0]
-            return Sum((old, Product((Ref(ETA), delta, Ref(sent)))))
+            return Sum((old, Product((Ref(ETA), delta, *sent))))
         return step.chain
 
     def _scaled(self, q: Quantity, formula: Formula) -> Formula:
@@ -295,7 +328,8 @@ class _Page:
             return ()
         line, value = beside
         parts = (route, line.numbers, Num(value))
-        return self.say("product_beside", at, route=Math(parts, at))
+        key = "product_beside" if isinstance(route, Product) else "sum_beside"
+        return self.say(key, at, route=Math(parts, at))
 
     # Updates and tables
 
@@ -308,7 +342,8 @@ class _Page:
         if not wanted:
             return
         bare = self.options.brief or self.options.sheet
-        blocks: list[Block] = [] if bare else [Paragraph(self.say("updates"))]
+        key = "updates_momentum" if self.run.schedule.momentum else "updates"
+        blocks: list[Block] = [] if bare else [Paragraph(self.say(key))]
         blocks += [self._equation(step) for step in wanted]
         if not (self.options.symbols or self.options.brief or self.options.sheet):
             blocks.append(self._weights(update))
@@ -369,8 +404,10 @@ class _Page:
             cells = [(Math((Num(written(e, digits)),)),) for e in errors if e is not None]
             rows.append((self.say("errors_after", number=n), *cells))
         patterns = range(1, len(self.problem.patterns) + 1)
-        head = (self.say("errors_when"), *(self.say("errors_pattern", number=str(p)) for p in patterns))
-        return Table(self.say("errors_caption"), head, tuple(rows))
+        names = [self.say("errors_pattern", number=str(p)) for p in patterns]
+        if len(names) == 1:
+            names = [(Math((Named(E),)),)]
+        return Table(self.say("errors_caption"), (self.say("errors_when"), *names), tuple(rows))
 
     def _digits(self) -> Digits:
         rounding = self.problem.rounding
@@ -403,6 +440,10 @@ _ORDER = {Kind.DE_DO: 1, Kind.PATH: 0, Kind.LOCAL: 2, Kind.DE_DNET: 3, Kind.GRAD
 
 def _defines(*kinds: Kind) -> Callable[[Quantity], bool]:
     return lambda q: q.kind in kinds
+
+
+def _is_bias_gradient(q: Quantity) -> bool:
+    return q.kind is Kind.GRAD and len(q.units) == 1
 
 
 def _into(units: tuple[str, ...]) -> Callable[[Quantity], bool]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from tutor.problem.notation import Applied, Change, Glyph, Name, Naming, Slope
+from tutor.problem.notation import Applied, Change, Glyph, Name, Naming, Slope, Via
 from tutor.symbolic.formula import Algebra, Formula, Marked, Product, Sum
 from tutor.symbolic.quantity import ALWAYS, At, Kind, Quantity
 
@@ -114,6 +114,8 @@ class Writer(Algebra[Piece]):
         """The quantity without marks that the place on the page makes plain."""
         if q.at._replace(new=False) == self.at:
             return q.marked(At(new=q.at.new))
+        if q.at.pattern and q.at.update == self.at.update and not self.at.pattern:
+            return q.marked(At(q.at.pattern, 0, q.at.new))
         held = q.kind in (Kind.W, Kind.B) and q.at.new and q.at.update == self.at.update - 1
         return q.marked(ALWAYS) if held and self.at.update else q
 
@@ -167,6 +169,8 @@ class Writer(Algebra[Piece]):
                 return self.applied(self.primed(fn.removesuffix("'")), self.glyph(x))
             case Change(of):
                 return self.change(self.glyph(of))
+            case Via(slope, unit):
+                return self.via(self.name(slope), self.word(unit))
 
     def joined(self, *parts: str) -> str:
         """Parts that stand side by side."""
@@ -202,6 +206,8 @@ class Writer(Algebra[Piece]):
     def slope(self, of: str, by: str) -> str: ...
     @abstractmethod
     def change(self, of: str) -> str: ...
+    @abstractmethod
+    def via(self, slope: str, unit: str) -> str: ...
     @abstractmethod
     def glyph(self, glyph: Glyph) -> str: ...
     @abstractmethod

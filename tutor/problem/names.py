@@ -90,8 +90,6 @@ class Names:
         for own in self.own:
             yield spelled(own.text), Found(own.quantity, Fraction(own.sign))
         for q in catalogue(self.network):
-            if q.kind is Kind.PATH:
-                continue
             name = self.naming.name(q)
             if isinstance(name, Glyph):
                 yield spelled(name.text), Found(q, self.naming.scale(q))
@@ -121,6 +119,10 @@ class Names:
                 yield from (f"d{error}/d{alias}" for alias in self._aliases(of[q.kind]()))
         if q.kind is Kind.DE_DNET:
             yield from (f"delta_{q.units[0]}", f"δ_{self.naming.unit(q.units[0])}")
+        if q.kind is Kind.PATH and q.units[1] in self.network.outputs:
+            share = Quantity(Kind.SHARE, q.units[1:])
+            for alias in self._aliases(Quantity(Kind.O, q.units[:1])):
+                yield from (f"d{name}/d{alias}" for name in self._aliases(share))
         if q.kind is Kind.LOCAL:
             yield from self._local_spellings(*q.units)
         if q.kind is Kind.SHARE:

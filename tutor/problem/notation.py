@@ -57,7 +57,15 @@ class Change:
     of: Glyph
 
 
-Name = Glyph | Slope | Applied | Change
+@dataclass(frozen=True, slots=True)
+class Via:
+    """One path's part of a slope: the one through a unit."""
+
+    slope: Slope
+    unit: str
+
+
+Name = Glyph | Slope | Applied | Change | Via
 Pattern = tuple[str, str, str]
 """base, subscripts and superscripts, which may hold {j} {i} unit names, {J} {I} their numbers,
 {l} and {L} the layer with the inputs counted as 0 or as 1, {n} the weight's number in order"""
@@ -179,7 +187,7 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
         ),
         "bishop": _row(
             "Bishop, Pattern Recognition and Machine Learning, 2006",
-            {"B": "w_{j},0", "NET": "a_{j}", "O": "z_{j}", "Y": "y_{J}", "T": "t_{J}", "E": "E_n"},
+            {"B": "w_{j},0", "NET": "a_{j}", "O": "z_{j}", "Y": "y_{J}", "T": "t_{J}", "E": "E_n", "SHARE": "E_n,{J}"},
             f="h",
             delta="δ_{j}",
             loss="half_sse",
@@ -210,7 +218,7 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
         ),
         "hinton": _row(
             "Hinton, Neural Networks for Machine Learning: w from i to j",
-            {"W": "w_{i},{j}", "NET": "z_{j}", "O": "y_{j}", "Y": "y_{j}", "ETA": "ε", "MU": "α"},
+            {"X": "y_{j}", "W": "w_{i},{j}", "NET": "z_{j}", "O": "y_{j}", "Y": "y_{j}", "ETA": "ε", "MU": "α"},
             f=None,
             loss="half_sse",
             units=_IO,
@@ -220,6 +228,7 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
             {
                 "W": "w_{i},{j}",
                 "B": "w_0,{j}",
+                "X": "a_{j}",
                 "NET": "in_{j}",
                 "O": "a_{j}",
                 "Y": "a_{j}",
@@ -288,6 +297,10 @@ _GREEK = {
 _OWN = re.compile(r"([^\W\d_]+)(\d*)_?(.*)")
 
 
+GENERAL = ("i", "j", "k")
+"""Units that stand for any."""
+
+
 def own_glyph(text: str) -> Glyph:
     """A name from a problem file: Err6 is Err with index 6, out_h1 is out with index h1."""
     match = _OWN.fullmatch(text)
@@ -307,7 +320,7 @@ class Naming:
 
     def scale(self, q: Quantity) -> Fraction:
         """q is this many times what its name stands for: -1 for a delta of the other sign."""
-        own = self._own(q)
+        own = self._own(q) or self._alike(q)
         if own:
             return Fraction(own.sign)
         if q.kind is Kind.DE_DNET and self.notation.delta:
@@ -335,6 +348,8 @@ class Naming:
         if own:
             return self._timed(own_glyph(own.text), q.at)
         match q.kind:
+            case Kind.DE_DNET if alike := self._alike(q):
+                return Glyph(own_glyph(alike.text).base, q.units)
             case Kind.DE_DNET if self.notation.delta:
                 return self._timed(self._filled(self.notation.delta, q.units), q.at)
             case Kind.DE_DO:
@@ -342,8 +357,9 @@ class Naming:
             case Kind.DE_DNET:
                 return Slope(self.glyph(E.marked(q.at)), self.glyph(NET(q.units[0]).marked(q.at)))
             case Kind.PATH:
-                error = Quantity(Kind.E, (), q.at)
-                return Slope(self.glyph(error), self.glyph(O(q.units[0]).marked(q.at)))
+                error = self.glyph(E.marked(q.at))
+                through = Slope(error, self.glyph(O(q.units[0]).marked(q.at)))
+                return Via(through, self.unit(q.units[1]))
             case Kind.GRAD:
                 return Slope(self.glyph(E.marked(q.at)), self.glyph(parameter(q.units)))
             case Kind.LOCAL:
@@ -375,12 +391,26 @@ class Naming:
         if own:
             return self._timed(own_glyph(own.text), q.at)
         kind = q.kind.name
-        if q.kind is Kind.O and q.units[0] in self.network.outputs:
+        if q.kind is Kind.O and (q.units[0] in self.network.outputs or q.units == ("k",)):
             kind = "Y"
         pattern = self.notation.glyphs.get(kind)
         if pattern is None:
             return Glyph(q.key)
-        return self._timed(self._filled(pattern, q.units, q.kind), q.at)
+        glyph = self._timed(self._filled(pattern, q.units, q.kind), q.at)
+        alike = self._alike(q)
+        return replace(glyph, base=own_glyph(alike.text).base, sup=()) if alike else glyph
+
+    def _alike(self, q: Quantity) -> OwnName | None:
+        """For a general unit such as j: an own name of its kind, if all of them are alike."""
+        if not q.units or q.units[0] not in GENERAL:
+            return None
+        own = [name for name in self.own if name.quantity.kind is q.kind]
+        bases = {(own_glyph(name.text).base, name.sign) for name in own}
+        return own[0] if len(bases) == 1 else None
+
+    def layer_number(self, depth: int) -> int:
+        """What a layer is called, the inputs being 0 or, in some courses, 1."""
+        return depth + ("{L}" in "".join(self.notation.glyphs["W"]))
 
     def _own(self, q: Quantity) -> OwnName | None:
         return self._owned.get(q) or self._owned.get(q.marked(ALWAYS))

@@ -107,7 +107,8 @@ class _Backward:
         for o in self.users.get(net, ()):
             name = LOCAL(o.units[0], net.units[0])
             if name not in self.given:
-                yield Step(name, self._local(o, net), "slope", Partial(o, net))
+                unused = slope_of_error(net) in self.given
+                yield Step(name, self._local(o, net), "slope", Partial(o, net), aside=unused)
 
     def _local(self, c: Quantity, q: Quantity) -> Formula:
         hand = dict(self.definitions[c].slopes).get(q)

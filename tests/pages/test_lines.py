@@ -1,0 +1,133 @@
+"""A reader who types a line's printed numbers into a calculator gets its printed value."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal, DecimalException, localcontext
+from fractions import Fraction
+from functools import cache
+
+import networks
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from readers import calculated, latex, mathml, plain, typst
+
+from tutor.numeric.exact import CONTEXT, Exact, Unknown
+from tutor.numeric.rounding import Digits
+from tutor.pages.document import Equation, Math
+from tutor.pages.latex import Latex, MarkdownMath
+from tutor.pages.mathml import MathMl
+from tutor.pages.plain import Colour, Keys, Plain
+from tutor.pages.typst import Typst
+from tutor.pages.words import Words
+from tutor.pages.worked import Options, document
+from tutor.pages.writer import Writer
+from tutor.problem.notation import NOTATIONS, Naming
+from tutor.problem.problem import Problem
+from tutor.solution import Solution, solve
+from tutor.symbolic.activations import Activation
+from tutor.symbolic.formula import (
+    Call,
+    Formula,
+    Marked,
+    Neg,
+    Num,
+    Power,
+    Product,
+    Quotient,
+    Ref,
+    Sum,
+)
+from tutor.symbolic.network import Layer, Network
+from tutor.symbolic.quantity import DE_DO, LOCAL, At, O, Quantity, W
+
+FORMATS: dict[str, tuple[type[Writer], Callable[[str], str]]] = {
+    "text": (Plain, plain),
+    "keys": (Keys, plain),
+    "latex": (Latex, latex),
+    "markdown": (MarkdownMath, latex),
+    "html": (MathMl, mathml),
+    "typst": (Typst, typst),
+}
+WORDS = Words()
+ANY = networks.problems(networks.NONE | networks.ROUNDINGS, most=2)
+ONE_PATTERN = networks.problems(networks.NONE | networks.ROUNDINGS, most=1)
+
+
+def last_unit(x: Fraction, digits: Digits) -> Fraction:
+    """One unit of the last digit that x is printed with."""
+    leading = (Decimal(x.numerator) / Decimal(x.denominator)).adjusted() if x else 0
+    return Fraction(10) ** (leading - digits.count + 1 if digits.figures else -digits.count)
+
+
+def by_hand(x: Fraction, digits: Digits) -> Fraction:
+    """x rounded, ties away from zero."""
+    unit = last_unit(x, digits)
+    return (1 if x > 0 else -1) * unit * int(abs(x) / unit + Fraction(1, 2))
+
+
+def gives(problem: Problem, q: Quantity, numbers: Fraction, shown: str) -> bool:
+    """Whether a line's numbers come to the value that it shows."""
+    if problem.rounding:
+        return by_hand(numbers, problem.rounding.digits(q)) == Fraction(shown)
+    return abs(numbers - Fraction(shown)) <= last_unit(Fraction(shown), problem.show)
+
+
+@given(ANY)
+def test_the_numbers_in_json_come_to_what_is_shown(problem: Problem) -> None:
+    solution = solve(problem)
+    quantities = json.loads(solution.to_json())["quantities"]
+    for q in solution.figures.values:
+        entry = quantities[q.key]
+        if "numbers" in entry:
+            assert gives(problem, q, calculated(entry["numbers"]), entry["shown"]), entry
+
+
+def lines(solution: Solution) -> Iterator[tuple[Quantity, At, list[Formula]]]:
+    """Of every line of the page, and every note, the parts that are numbers; the value is last."""
+    for section in document(solution, WORDS, Options()).sections:
+        for block in section.blocks:
+            if isinstance(block, Equation) and block.defines:
+                notes = [part.parts for part in block.note if isinstance(part, Math)]
+                for parts in (block.parts, *notes):
+                    yield block.defines, block.at, [x for x in parts if value(x) is not None]
+
+
+@cache
+def value(formula: Formula) -> Decimal | None:
+    """The value of a formula of numbers; none where it has names or no value."""
+    try:
+        with localcontext(CONTEXT):
+            return formula.read(Exact({}))
+    except (Unknown, TypeError, DecimalException):
+        return None
+
+
+def same(numbers: Fraction, formula: Formula) -> bool:
+    """Whether what was read is what was written, but for the last of 60 digits."""
+    wanted = Fraction(value(formula) or 0)
+    return abs(numbers - wanted) <= max(abs(wanted), 1) * Fraction(1, 10**40)
+
+
+@given(ONE_PATTERN)
+def test_every_line_of_the_page_comes_to_what_it_shows(problem: Problem) -> None:
+    solution = solve(problem)
+    for q, _, parts in lines(solution):
+        for part in parts[:-1]:
+            shown = parts[-1]
+            assert isinstance(shown, Num)
+            assert gives(problem, q, Fraction(value(part) or 0), shown.text), (q.key, part, shown)
+
+
+@given(ONE_PATTERN)
+def test_every_format_says_the_same_numbers(problem: Problem) -> None:
+    solution = solve(problem)
+    for _, at, parts in lines(solution):
+        for name, (writer, reader) in FORMATS.items():
+            pen = writer(solution.naming, at)
+            for part in parts:
+                text = pen.joined(*pen.chunks(part))
+                assert same(calculated(reader(text)), part), (name, text)
