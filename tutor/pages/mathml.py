@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from tutor.pages.writer import Level, Piece, Writer
@@ -16,6 +17,16 @@ def _mo(sign: str) -> str:
 
 def _row(*parts: str) -> str:
     return f"<mrow>{''.join(parts)}</mrow>"
+
+
+_ITALIC = {"f": "𝑓", "g": "𝑔", "h": "ℎ", "σ": "𝜎", "φ": "𝜑"}
+_SIGNED_NUMBER = re.compile(r"<mrow><mo[^>]*>\(</mo><mo[^>]*>−</mo><mn>([\d.]+)</mn><mo[^>]*>\)</mo></mrow>")
+
+
+def _one_token(number: str) -> str:
+    """A negative number in brackets as one token: below several, browsers draw too short a brace."""
+    match = _SIGNED_NUMBER.fullmatch(number)
+    return f"<mn>(−{match[1]})</mn>" if match else number
 
 
 class MathMl(Writer):
@@ -66,7 +77,7 @@ class MathMl(Writer):
         return _row(fn, self.bracket(x))
 
     def primed(self, fn: str) -> str:
-        return f'<msup>{self.word(fn)}<mo lspace="0" rspace="0">′</mo></msup>'
+        return f"<mi>{_ITALIC.get(fn, escape(fn))}′</mi>"
 
     def alternatives(self, x: str, above: str, otherwise: str) -> str:
         rows = (
@@ -109,7 +120,7 @@ class MathMl(Writer):
         style = f'class="factor{role}"'
         if label is None:
             return Piece(f"<mrow {style}>{x.text}</mrow>", x.level)
-        over = f"<mrow {style}>{self.at_least(x, Level.PRODUCT)}</mrow>"
+        over = f"<mrow {style}>{_one_token(self.at_least(x, Level.PRODUCT))}</mrow>"
         name = f'<mstyle scriptlevel="0" displaystyle="false">{label.read(self).text}</mstyle>'
         brace = f'<munder>{over}<mo stretchy="true">⏟</mo></munder>'
         return Piece(f"<munder>{brace}<mrow {style}>{name}</mrow></munder>")
