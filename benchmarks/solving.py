@@ -11,13 +11,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
 from statistics import median
 
 import sympy
 
 from tutor.pages.render import render
-from tutor.problem.problem import Problem
 from tutor.problem.file import parse
+from tutor.problem.problem import Problem
 from tutor.solution import solve
 from tutor.symbolic import derivation, proof
 from tutor.symbolic.descent import run
@@ -37,7 +39,7 @@ def seconds(work: Callable[[], object], times: int) -> float:
 def network(*sizes: int, activation: str = "sigmoid") -> Problem:
     """A problem of these sizes with numbers that do not repeat."""
     layers = []
-    for below, size in zip(sizes, sizes[1:], strict=False):
+    for below, size in pairwise(sizes):
         rows = [[f"0.{3 * j + 2 * i + 1}" for i in range(below)] for j in range(size)]
         weights = ", ".join(f"[{', '.join(row)}]" for row in rows)
         layers.append(f"  - {{activation: {activation}, weights: [{weights}], biases: 0.1}}")
@@ -88,7 +90,10 @@ def gradients() -> None:
     print("(a) all gradients, derived and evaluated: here | sympy.diff of the whole E | ratio")
     for sizes, times in (((2, 2, 2), 5), ((3, 4, 4, 2), 1)):
         problem = network(*sizes)
-        ours, theirs = seconds(lambda: here(problem), 5), seconds(lambda: composite(problem), times)
+        ours, theirs = (
+            seconds(partial(here, problem), 5),
+            seconds(partial(composite, problem), times),
+        )
         name = "-".join(map(str, sizes))
         print(f"    {name:8} {ours * 1e3:8.1f} ms | {theirs * 1e3:9.1f} ms | {theirs / ours:6.1f}")
 
@@ -120,7 +125,9 @@ def second_page() -> None:
     problem, other = network(2, 2, 2), network(2, 2, 2)
     render(solve(problem), "html")
     spent = seconds(lambda: render(solve(other), "html"), 15)
-    print(f"(c) a second problem on a derived shape, solved, certified, as HTML: {spent * 1e3:.1f} ms")
+    print(
+        f"(c) a second problem on a derived shape, solved, certified, as HTML: {spent * 1e3:.1f} ms"
+    )
 
 
 def growth() -> None:
@@ -129,7 +136,7 @@ def growth() -> None:
     shapes = [(2, n, 2) for n in (1, 2, 4, 8)] + [(2, *[2] * n, 2) for n in (1, 2, 4, 8)]
     for sizes in shapes:
         problem = network(*sizes)
-        first, again = seconds(lambda: here(problem), 3), seconds(lambda: solve(problem), 3)
+        first, again = seconds(partial(here, problem), 3), seconds(partial(solve, problem), 3)
         count = len(problem.network.parameters)
         name = "-".join(map(str, sizes))
         print(f"    {name:20} {count:4} | {first * 1e3:7.1f} ms | {again * 1e3:7.1f} ms")

@@ -98,9 +98,7 @@ def _settles(problem: Problem) -> bool:
 
 
 @st.composite
-def _problems(
-    draw: st.DrawFn, rounding: st.SearchStrategy[Rounding | None], most: int
-) -> Problem:
+def _problems(draw: st.DrawFn, rounding: st.SearchStrategy[Rounding | None], most: int) -> Problem:
     network = draw(networks())
     shown = tuple(draw(st.lists(patterns(network), min_size=1, max_size=most)))
     rate = draw(st.none() | numbers(1, 50))

@@ -158,5 +158,7 @@ def test_commands_that_derive_nothing_start_without_sympy(words: list[str]) -> N
         "except SystemExit: pass\n"
         "assert 'sympy' not in sys.modules and 'numpy' not in sys.modules"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -20,7 +20,15 @@ def test_the_wheel_alone_solves_a_shipped_problem_to_pdf(tmp_path: Path) -> None
     clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel]
     subprocess.run(install, check=True, capture_output=True, cwd=tmp_path, env=clean)
-    command = [tmp_path / "env" / "bin" / "backprop", "solve", "mazur", "-o", "x.pdf", "-o", "x.html"]
+    command = [
+        tmp_path / "env" / "bin" / "backprop",
+        "solve",
+        "mazur",
+        "-o",
+        "x.pdf",
+        "-o",
+        "x.html",
+    ]
     subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, env=clean)
     assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF-")
     assert "woff2" in (tmp_path / "x.html").read_text(encoding="utf-8")

@@ -118,29 +118,27 @@ def solve(
     targets = _targets(outputs, format_)
     from tutor.pages.pdf import latex_pdf
     from tutor.pages.render import render, render_pdf
+    from tutor.pages.worked import Options
     from tutor.solution import solve as solve_problem
 
     solution = solve_problem(problem)
-    options = {
-        "derive": derive,
-        "symbols": symbols is not None,
-        "general": symbols == "general",
-        "brief": brief,
-    }
+    options = Options(
+        derive=derive, symbols=symbols is not None, general=symbols == "general", brief=brief
+    )
 
     def page(kind: str, *, colour: bool = False) -> str | bytes:
         if kind == "pdf" and pdf_engine == "latex":
-            return latex_pdf(render(solution, "latex", templates=templates, **options))
+            return latex_pdf(render(solution, "latex", options, templates=templates))
         if kind == "pdf":
-            return render_pdf(solution, templates=templates, **options)
+            return render_pdf(solution, options, templates=templates)
         return render(
             solution,
             kind,
+            options,
             templates=templates,
             fragment=fragment,
             colour=colour,
             width=_width(),
-            **options,
         )
 
     _write(targets, page)
@@ -206,6 +204,7 @@ def sheet(
     problem = _changed(_load(file), notation=notation)
     targets = _targets(outputs, format_)
     from tutor.pages.render import render, render_pdf
+    from tutor.pages.worked import Options
     from tutor.solution import solve as solve_problem
 
     solution = solve_problem(problem)
@@ -214,8 +213,8 @@ def sheet(
         if kind == "json":
             raise InputError("--format json", "a worksheet has no values; choose another format")
         if kind == "pdf":
-            return render_pdf(solution, templates=templates, sheet=True)
-        return render(solution, kind, templates=templates, width=_width(), sheet=True)
+            return render_pdf(solution, Options(sheet=True), templates=templates)
+        return render(solution, kind, Options(sheet=True), templates=templates, width=_width())
 
     _write(targets, page)
 
@@ -244,7 +243,9 @@ def _targets(outputs: Sequence[str], format_: str | None) -> list[Target]:
         kind = ENDINGS.get(Path(output).suffix.lower()) or format_
         if kind is None:
             known = ", ".join(ENDINGS)
-            raise InputError(output, f"its ending says no format; known are {known}, or use --format")
+            raise InputError(
+                output, f"its ending says no format; known are {known}, or use --format"
+            )
         targets.append((output, kind))
     return targets
 
@@ -253,7 +254,12 @@ def _write(targets: Sequence[Target], page: Callable[..., str | bytes]) -> None:
     """Make every page before the first is written."""
     pages = []
     for output, kind in targets:
-        colour = output is None and kind == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        colour = (
+            output is None
+            and kind == "text"
+            and sys.stdout.isatty()
+            and not os.environ.get("NO_COLOR")
+        )
         pages.append((output, page(kind, colour=colour)))
     for output, content in pages:
         if output is not None:

@@ -190,7 +190,7 @@ class Solution:
         for update in self.run.updates:
             for presentation in update.presentations:
                 shown.setdefault(presentation.pattern, presentation)
-        states = [{w: now for w, now in update.before} for update in self.run.updates]
+        states = [dict(update.before) for update in self.run.updates]
         if self.problem.schedule.rate:
             states.append(_after(self.run.updates[-1], self.figures.values))
         return [
@@ -218,46 +218,51 @@ class Solution:
         start |= {w: values[now] for w, now in state.items() if now in values}
         return evaluate(forward, start).get(E)
 
-    def to_html(self, **options: bool) -> str:
-        """The solution as one self-contained HTML page."""
-        return self.page("html", **options)
+    def to_html(self, *, fragment: bool = False, **options: bool) -> str:
+        """The solution as one self-contained HTML page.
 
-    def to_latex(self, **options: bool) -> str:
-        """The solution as a LaTeX document; ``fragment=True`` for pasting into one's own."""
-        return self.page("latex", **options)
+        ``derive``, ``symbols``, ``general`` and ``brief`` are the options of the command line.
+        """
+        return self._page("html", fragment, options)
 
-    def to_markdown(self, **options: bool) -> str:
+    def to_latex(self, *, fragment: bool = False, **options: bool) -> str:
+        """The solution as a LaTeX document, or as a fragment for pasting into one's own."""
+        return self._page("latex", fragment, options)
+
+    def to_markdown(self, *, fragment: bool = False, **options: bool) -> str:
         """The solution as Markdown with $...$."""
-        return self.page("markdown", **options)
+        return self._page("markdown", fragment, options)
 
-    def to_text(self, **options: bool) -> str:
+    def to_text(self, *, fragment: bool = False, **options: bool) -> str:
         """The solution as plain text."""
-        return self.page("text", **options)
+        return self._page("text", fragment, options)
 
     def to_json(self) -> str:
         """Every quantity with its formula, numbers and value, as strict JSON."""
-        return self.page("json")
+        return self._page("json", False, {})
 
     def to_pdf(self, path: str | Path | None = None, **options: bool) -> bytes:
-        """The solution as a PDF; written to ``path`` whole or not at all, if one is given."""
+        """The solution as a PDF; written to ``path`` whole or not at all, if one is given.
+
+        Raises InputError where the file cannot be written.
+        """
         from tutor.files import write_whole
         from tutor.pages.render import render_pdf
+        from tutor.pages.worked import Options
 
-        pdf = render_pdf(self, **options)
+        pdf = render_pdf(self, Options(**options))
         if path is not None:
             write_whole(Path(path), pdf)
         return pdf
 
-    def page(self, format: str, **options: bool) -> str:
-        """The solution in one of the text formats: html, latex, markdown, text, json."""
+    def _page(self, format: str, fragment: bool, options: Mapping[str, bool]) -> str:
         from tutor.pages.render import render
+        from tutor.pages.worked import Options
 
-        return render(self, format, **options)
+        return render(self, format, Options(**options), fragment=fragment)
 
     def _repr_html_(self) -> str:
-        from tutor.pages.render import render
-
-        return render(self, "html", notebook=True)
+        return self.to_html(fragment=True)
 
 
 PARAMETERS = (Kind.W, Kind.B)

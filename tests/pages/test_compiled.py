@@ -13,6 +13,7 @@ import pytest
 
 import tutor
 from tutor.pages.render import render, render_pdf
+from tutor.pages.worked import Options
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.options import changed
 from tutor.problem.shipped import names
@@ -28,7 +29,13 @@ NOT_CLEAN = re.compile(r"^(Overfull|Underfull|LaTeX Warning|Package \w+ Warning)
 def latex_complaints(source: str, folder: Path) -> list[str]:
     """What pdflatex warns about boxes, references and fonts."""
     (folder / "x.tex").write_text(source, encoding="utf-8")
-    command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "x.tex"]
+    command = [
+        "pdflatex",
+        "-no-shell-escape",
+        "-interaction=nonstopmode",
+        "-halt-on-error",
+        "x.tex",
+    ]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-800:]
     log = (folder / "x.log").read_text(encoding="utf-8", errors="replace")
@@ -39,7 +46,7 @@ def latex_complaints(source: str, folder: Path) -> list[str]:
 @pytest.mark.parametrize("name", names())
 def test_pdflatex_compiles_every_problem_without_a_warning(name: str, tmp_path: Path) -> None:
     solution = tutor.solve(tutor.load(name))
-    assert latex_complaints(render(solution, "latex", derive=True), tmp_path) == []
+    assert latex_complaints(render(solution, "latex", Options(derive=True)), tmp_path) == []
 
 
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
@@ -71,7 +78,7 @@ MEASURE = """
 addEventListener("load", () => document.fonts.ready.then(() => {
   const wide = [...document.querySelectorAll("main *")].filter(e =>
     !e.closest("svg, .scroll, .network") && e.getBoundingClientRect().right > innerWidth + 1);
-  document.body.dataset.wide = wide.length; document.body.dataset.what = wide.slice(0, 3).map(e => e.outerHTML.slice(0, 90)).join(" ; ");
+  document.body.dataset.wide = wide.length;
   document.body.dataset.scroll = document.documentElement.scrollWidth - innerWidth;
   document.body.dataset.font = document.fonts.check('16px "STIX Two Math subset"', "∂");
 }));
@@ -83,11 +90,14 @@ addEventListener("load", () => document.fonts.ready.then(() => {
 @pytest.mark.parametrize("name", ["mazur", "softmax", "two-patterns-batch", "given"])
 def test_nothing_sticks_out_of_a_narrow_page(name: str, tmp_path: Path) -> None:
     page = tmp_path / "x.html"
-    html = render(tutor.solve(tutor.load(name)), "html", derive=True)
+    html = render(tutor.solve(tutor.load(name)), "html", Options(derive=True))
     frame = '<iframe src="inner.html" width="360" height="600"></iframe>'
-    (tmp_path / "inner.html").write_text(html.replace("</body>", f"{MEASURE}</body>"), encoding="utf-8")
+    (tmp_path / "inner.html").write_text(
+        html.replace("</body>", f"{MEASURE}</body>"), encoding="utf-8"
+    )
     copy = (
-        "<script>setTimeout(() => { const b = document.querySelector('iframe').contentDocument.body;"
+        "<script>setTimeout(() => {"
+        " const b = document.querySelector('iframe').contentDocument.body;"
         " Object.assign(document.body.dataset, b.dataset); }, 1500)</script>"
     )
     page.write_text(f"<!DOCTYPE html><body>{frame}{copy}</body>", encoding="utf-8")

@@ -105,7 +105,13 @@ def test_markdown_has_no_markup_from_it(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_latex_compiles_and_shows_it(text: str, tmp_path: Path) -> None:
     (tmp_path / "x.tex").write_text(render(solution(text), "latex"), encoding="utf-8")
-    command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "x.tex"]
+    command = [
+        "pdflatex",
+        "-no-shell-escape",
+        "-interaction=nonstopmode",
+        "-halt-on-error",
+        "x.tex",
+    ]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-800:]
     assert "passwd" not in done.stdout

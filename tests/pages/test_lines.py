@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, DecimalException, localcontext
 from fractions import Fraction
@@ -20,7 +19,7 @@ from tutor.numeric.rounding import Digits
 from tutor.pages.document import Equation, Math
 from tutor.pages.latex import Latex, MarkdownMath
 from tutor.pages.mathml import MathMl
-from tutor.pages.plain import Colour, Keys, Plain
+from tutor.pages.plain import Keys, Plain
 from tutor.pages.typst import Typst
 from tutor.pages.words import Words
 from tutor.pages.worked import Options, document
@@ -107,9 +106,9 @@ def value(formula: Formula) -> Decimal | None:
 
 
 def same(numbers: Fraction, formula: Formula) -> bool:
-    """Whether what was read is what was written, but for the last of 60 digits."""
+    """Whether what was read is what was written, but for what rounding at 60 digits can do."""
     wanted = Fraction(value(formula) or 0)
-    return abs(numbers - wanted) <= max(abs(wanted), 1) * Fraction(1, 10**40)
+    return abs(numbers - wanted) <= max(abs(wanted), 1) / Fraction(10) ** 25
 
 
 @given(ONE_PATTERN)
@@ -131,3 +130,53 @@ def test_every_format_says_the_same_numbers(problem: Problem) -> None:
             for part in parts:
                 text = pen.joined(*pen.chunks(part))
                 assert same(calculated(reader(text)), part), (name, text)
+
+
+NUMBERS = ("0", "2", "0.30", "-0.5", "-3", "1/3", "-2/3", "1.5e-9", "-2.50e12")
+LABELS = (None, Ref(O("h1_1")), Ref(LOCAL("h1_1", "h1_1")), Ref(DE_DO("y1")), Ref(W("y1", "h1_1")))
+
+
+def tame(formula: Formula, low: float = -1e15, high: float = 1e15) -> bool:
+    """Whether a formula has a value between these."""
+    x = value(formula)
+    return x is not None and low < x < high
+
+
+def braced(xs: tuple[Formula, ...], label: Formula | None) -> Formula:
+    """Factors over their names, as a gradient has them."""
+    return Product(tuple(Marked(x, role, label) for role, x in enumerate(xs, 1)))
+
+
+def larger(x: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
+    """A formula whose parts are these."""
+    several = st.lists(x, min_size=2, max_size=3).map(tuple)
+    divisors = x.filter(lambda f: tame(f, 1e-9) or tame(f, high=-1e-9))
+    return st.one_of(
+        st.builds(Neg, x),
+        st.builds(Sum, several),
+        st.builds(Product, several),
+        st.builds(Quotient, x, divisors),
+        st.builds(Power, x, st.integers(2, 3)),
+        st.builds(Call, st.sampled_from(("exp", "tanh")), x.filter(lambda f: tame(f, -20, 20))),
+        st.builds(Call, st.just("ln"), x.filter(lambda f: tame(f, 1e-9))),
+        st.builds(Call, st.just("relu"), x),
+        st.tuples(several, st.sampled_from(LABELS)).map(lambda drawn: braced(*drawn)),
+    )
+
+
+TREES = st.recursive(st.sampled_from(NUMBERS).map(Num), larger, max_leaves=8).filter(tame)
+NETWORK = Network(
+    ("x1",),
+    tuple(
+        Layer(name, units, (Activation("sigmoid"),) * len(units))
+        for name, units in (("h1", ("h1_1",)), ("h2", ("h2_1",)), ("y", ("y1",)))
+    ),
+)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(formula=TREES, notation=st.sampled_from(sorted(NOTATIONS)))
+def test_a_writer_keeps_every_bracket(name: str, formula: Formula, notation: str) -> None:
+    writer, reader = FORMATS[name]
+    text = writer(Naming(NETWORK, NOTATIONS[notation])).write(formula)
+    assert same(calculated(reader(text)), formula), text

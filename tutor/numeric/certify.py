@@ -188,9 +188,7 @@ def _name(c: Quantity) -> Quantity | None:
     return DE_DNET(c.units[0]) if c.kind is Kind.NET else None
 
 
-def _local(
-    step: Step, q: Quantity, values: Values, pins: Collection[Quantity]
-) -> Decimal | None:
+def _local(step: Step, q: Quantity, values: Values, pins: Collection[Quantity]) -> Decimal | None:
     """A step's own slope by differences; where it or an output is stated, the slope that follows
     from that."""
     name = Quantity(Kind.LOCAL, step.defines.units[:1] + q.units[:1])

@@ -103,9 +103,9 @@ def unrounded_figures(
     lines = {}
     with localcontext(CONTEXT):
         for step in steps:
-            if step.defines in values and step.defines not in pins:
-                if all(q in values for q in refs(step.formula)):
-                    lines[step.defines] = _reproducing(step.formula, step.defines, values, given, show)
+            q = step.defines
+            if q in values and q not in pins and all(u in values for u in refs(step.formula)):
+                lines[q] = _reproducing(step.formula, q, values, given, show)
     return Figures(values, values, texts, lines)
 
 
@@ -158,7 +158,7 @@ def rounded_figures(
         return digits.round(value)
 
     def _off_the_limits(step: Step, values: Values) -> dict[Quantity, str]:
-        """Operands that only rounding has brought to a limit, with digits that show they are not."""
+        """Operands that only rounding has brought to a limit, with digits that tell them apart."""
         return {
             u: _beside(exact[u], values[u], rounding.digits(u))
             for u in refs(step.formula)
@@ -185,5 +185,3 @@ def _beside(exact: Decimal, rounded: Decimal, digits: Digits) -> str:
         if digits.more(extra).round(exact) != rounded:
             return written(exact, digits.more(extra + 3))
     return plain(exact)
-
-

@@ -33,7 +33,7 @@ class Digits:
         rounded = value.quantize(self.unit(value), rounding=rounding, context=CONTEXT)
         if self.figures and rounded and rounded.adjusted() > value.adjusted():
             rounded = rounded.quantize(self.unit(rounded), rounding=ROUND_DOWN, context=CONTEXT)
-        return abs(rounded) if not rounded else rounded
+        return rounded or abs(rounded)
 
     def more(self, extra: int) -> Digits:
         """The same rule with more digits."""
@@ -62,7 +62,7 @@ class Rounding:
 
     def digits(self, q: Quantity) -> Digits:
         """How q is rounded."""
-        return dict(self.kinds).get(kind_name(q), self.default)
+        return dict(self.kinds).get(kind_name(q) or "", self.default)
 
 
 KIND_NAMES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from tutor.pages.document import Block, Bullets, Math, Paragraph, Picture, Section, Sentence
 from tutor.pages.labels import labelled
@@ -152,4 +152,3 @@ def _cautions(solution: Solution, say: Say) -> Iterator[Sentence]:
         yield say("caution_notation_loss", source=notation.title, uses=notation.loss)
     if network.loss_name == "sse":
         yield say("caution_sse")
-

@@ -42,9 +42,7 @@ def labelled(
     return drawing
 
 
-def _labels(
-    naming: Naming, texts: Mapping[Quantity, str], at: At, nets: bool
-) -> DiagramLabels:
+def _labels(naming: Naming, texts: Mapping[Quantity, str], at: At, nets: bool) -> DiagramLabels:
     network = naming.network
     writer = Plain(naming)
 

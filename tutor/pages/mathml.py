@@ -20,7 +20,10 @@ def _row(*parts: str) -> str:
 
 
 _ITALIC = {"f": "𝑓", "g": "𝑔", "h": "ℎ", "σ": "𝜎", "φ": "𝜑"}
-_SIGNED_NUMBER = re.compile(r"<mrow><mo[^>]*>\(</mo><mo[^>]*>−</mo><mn>([\d.]+)</mn><mo[^>]*>\)</mo></mrow>")
+_SIGNED_NUMBER = re.compile(
+    r"<mrow><mo[^>]*>\(</mo><mo[^>]*>−</mo>"
+    r"<mn>([\d.]+)</mn><mo[^>]*>\)</mo></mrow>"
+)
 
 
 def _one_token(number: str) -> str:

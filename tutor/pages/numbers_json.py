@@ -97,9 +97,7 @@ def _terms(keys: Keys, step: Step, formula: Sum) -> list[str]:
 def _via(term: Formula) -> str:
     """The unit through which a path goes: the receiver of its weight."""
     factors = term.xs if isinstance(term, Product) else (term,)
-    return next(
-        x.to.units[0] for x in factors if isinstance(x, Ref) and x.to.kind is Kind.DE_DNET
-    )
+    return next(x.to.units[0] for x in factors if isinstance(x, Ref) and x.to.kind is Kind.DE_DNET)
 
 
 def _sentence(plain: Plain, sentence: tuple[object, ...]) -> str:

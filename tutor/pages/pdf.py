@@ -57,16 +57,33 @@ def latex_pdf(source: str) -> bytes:
             "openin_any": "p",
             "openout_any": "p",
         }
-        command = [latexmk, "-pdf", "-no-shell-escape", "-norc", "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
+        command = [
+            latexmk,
+            "-pdf",
+            "-no-shell-escape",
+            "-norc",
+            "-interaction=nonstopmode",
+            "-halt-on-error",
+            "page.tex",
+        ]
         try:
             done = subprocess.run(
-                command, cwd=folder, env=environment, capture_output=True, timeout=SECONDS, check=False
+                command,
+                cwd=folder,
+                env=environment,
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
             )
         except subprocess.TimeoutExpired:
-            raise InputError("--pdf-engine latex", f"TeX took longer than {SECONDS} seconds") from None
+            raise InputError(
+                "--pdf-engine latex", f"TeX took longer than {SECONDS} seconds"
+            ) from None
         pdf = Path(folder) / "page.pdf"
         if done.returncode or not pdf.exists():
             log = (Path(folder) / "page.log").read_text(encoding="utf-8", errors="replace")
-            error = next((line for line in log.splitlines() if line.startswith("!")), "no reason given")
+            error = next(
+                (line for line in log.splitlines() if line.startswith("!")), "no reason given"
+            )
             raise InputError("--pdf-engine latex", f"TeX did not compile the page: {error}")
         return pdf.read_bytes()

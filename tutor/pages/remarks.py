@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from tutor.numeric.exact import number
 from tutor.numeric.figures import written
@@ -64,10 +65,14 @@ def _fall(solution: Solution, say: Say) -> Iterator[Sentence]:
 
 def _worse(solution: Solution, say: Say) -> Iterator[Sentence]:
     """Updates that raise the error of some pattern."""
-    if solution.run.single or not solution.problem.network.loss or not solution.problem.schedule.rate:
+    if (
+        solution.run.single
+        or not solution.problem.network.loss
+        or not solution.problem.schedule.rate
+    ):
         return
     states = solution.errors()
-    for n, (before, after) in enumerate(zip(states, states[1:], strict=False), 1):
+    for n, (before, after) in enumerate(pairwise(states), 1):
         for p, (e, e_new) in enumerate(zip(before, after, strict=True), 1):
             if e is not None and e_new is not None and e_new > e:
                 yield say("worse_for", update=str(n), pattern=str(p))
@@ -90,9 +95,15 @@ def _saturated(solution: Solution, say: Say) -> Iterator[Sentence]:
     for at, pattern in _presented(solution):
         for unit in _units(solution):
             activation = network.activation(unit)
-            steepest = activation.transfer.steepest if activation and activation.name in _STEEP else None
+            steepest = (
+                activation.transfer.steepest if activation and activation.name in _STEEP else None
+            )
             slope = solution.figures.values.get(LOCAL(unit, unit).marked(at))
-            if not steepest or slope is None or (given := LOCAL(unit, unit)) in solution.problem.given:
+            if (
+                not steepest
+                or slope is None
+                or (given := LOCAL(unit, unit)) in solution.problem.given
+            ):
                 continue
             if slope == 0 or number(steepest) / slope >= SATURATED:
                 times = _few(number(steepest) / slope) if slope else None
@@ -127,7 +138,9 @@ def _relu(solution: Solution, say: Say) -> Iterator[Sentence]:
                 continue
             name = solution.naming.unit(unit)
             if activation.name in ("relu", "leaky_relu", "elu") and net == 0:
-                yield say("at_kink", at, unit=name, net=Named(NET(unit).marked(at)), pattern=pattern)
+                yield say(
+                    "at_kink", at, unit=name, net=Named(NET(unit).marked(at)), pattern=pattern
+                )
             elif activation.name == "relu" and net < 0:
                 yield say("dead", at, unit=name, net=Named(NET(unit).marked(at)), pattern=pattern)
 
@@ -139,14 +152,14 @@ def _shrinking(solution: Solution, say: Say) -> Iterator[Sentence]:
     sizes = []
     for layer in network.layers:
         slopes = [
-            abs(values[q])
-            for j in layer.units
-            if (q := Quantity(Kind.DE_DNET, (j,), at)) in values
+            abs(values[q]) for j in layer.units if (q := Quantity(Kind.DE_DNET, (j,), at)) in values
         ]
         sizes.append(sum(slopes, Decimal(0)) / len(slopes) if slopes else Decimal(0))
-    ratios = [b / a for a, b in zip(sizes, sizes[1:], strict=False) if a and b]
+    ratios = [b / a for a, b in pairwise(sizes) if a and b]
     if len(sizes) > 1 and len(ratios) == len(sizes) - 1 and all(r >= SHRINKING for r in ratios):
-        yield say("shrinking", times=[_few(r) for r in reversed(ratios)], whole=_few(sizes[-1] / sizes[0]))
+        yield say(
+            "shrinking", times=[_few(r) for r in reversed(ratios)], whole=_few(sizes[-1] / sizes[0])
+        )
 
 
 def _largest(solution: Solution, say: Say) -> Iterator[Sentence]:

@@ -20,6 +20,7 @@ from tutor.pages.escape import latex_text, markdown_text, typst_string
 from tutor.pages.latex import Latex, MarkdownMath
 from tutor.pages.mathml import MathMl
 from tutor.pages.numbers_json import solution_json
+from tutor.pages.pdf import typst_pdf
 from tutor.pages.plain import Colour, Plain
 from tutor.pages.terminal import Layout
 from tutor.pages.typst import Typst
@@ -112,24 +113,22 @@ FORMATS = {
 def render(
     solution: Solution,
     format: str,
+    options: Options = Options(),
     *,
     templates: Path | None = None,
     fragment: bool = False,
-    notebook: bool = False,
     colour: bool = False,
     width: int = 88,
-    **options: bool,
 ) -> str:
     """The worked solution in one format: html, latex, markdown, text, typst or json."""
     if format == "json":
         return solution_json(solution, _words(templates))
-    page = document(solution, _words(templates), Options(**options))
     return render_document(
-        page,
+        document(solution, _words(templates), options),
         solution.naming,
         format,
         templates=templates,
-        fragment=fragment or notebook,
+        fragment=fragment,
         colour=colour,
         width=width,
     )
@@ -154,11 +153,11 @@ def render_document(
     return "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
 
 
-def render_pdf(solution: Solution, *, templates: Path | None = None, **options: bool) -> bytes:
+def render_pdf(
+    solution: Solution, options: Options = Options(), *, templates: Path | None = None
+) -> bytes:
     """The worked solution as a PDF, set by the embedded Typst."""
-    from tutor.pages.pdf import typst_pdf
-
-    return typst_pdf(render(solution, "typst", templates=templates, **options))
+    return typst_pdf(render(solution, "typst", options, templates=templates))
 
 
 @cache
@@ -176,7 +175,7 @@ def _environment(format: str, templates: Path | None) -> SandboxedEnvironment:
         autoescape=format == "html",
         trim_blocks=True,
         lstrip_blocks=True,
-        **marks,  # type: ignore[arg-type]
+        **marks,
     )
 
 
@@ -228,7 +227,9 @@ class Pen:
                 equals = n > 0 and m == 0
                 said = f"= {spoken}" if equals else spoken
                 written = (self.format.equals if equals else "") + chunk
-                pieces.append(self.format.inline.format(written, html_escape(said), typst_string(said)))
+                pieces.append(
+                    self.format.inline.format(written, html_escape(said), typst_string(said))
+                )
         return " ".join(pieces)
 
     def _together(self, name: str, value: str, part: Math) -> str:
@@ -243,7 +244,9 @@ class Pen:
     def plain(self, sentence: Sentence) -> str:
         """A sentence as plain text, for titles and alternative texts."""
         return "".join(
-            part if isinstance(part, str) else " = ".join(map(self._at(part.at, Plain).write, part.parts))
+            part
+            if isinstance(part, str)
+            else " = ".join(map(self._at(part.at, Plain).write, part.parts))
             for part in sentence
         )
 
@@ -285,4 +288,3 @@ class Pen:
     def anchor(self, section: Section) -> str:
         """A section's name as an identifier."""
         return "".join(c if c.isalnum() or c == "-" else "-" for c in section.id.lower()).strip("-")
-

@@ -81,7 +81,10 @@ class Layout:
 
     def table(self, table: Table) -> str:
         """Columns as wide as their widest cell; numbers to the right."""
-        rows = [[str(self.pen.say(cell)).replace("\u00a0", " ") for cell in row] for row in (table.head, *table.rows)]
+        rows = [
+            [str(self.pen.say(cell)).replace("\u00a0", " ") for cell in row]
+            for row in (table.head, *table.rows)
+        ]
         widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
         lines = []
         for row in rows:

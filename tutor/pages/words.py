@@ -1,4 +1,4 @@
-"""Every sentence that a reader sees, from templates/words.j2 or a teacher's own words.j2 over it."""
+"""Every sentence that a reader sees: templates/words.j2, or a teacher's own words.j2 over it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tutor.pages.document import Math, Sentence
 from tutor.symbolic.formula import Formula, Named
 from tutor.symbolic.quantity import ALWAYS, At, E, Quantity
 
-Value = str | int | bool | Formula | Quantity | Math | Sequence[Quantity | str | Math] | None
+Value = str | int | bool | Formula | Quantity | Math | Sequence["Value"] | None
 
 _MARKER = re.compile("\ue000(\\d+|E)\ue001")
 _GLOBALS = {"E": "\ue000E\ue001"}
@@ -40,7 +40,9 @@ class Words:
                 try:
                     self.modules.append(environment.get_template(FILE, globals=_GLOBALS).module)
                 except TemplateError as error:
-                    raise InputError(f"{folder / FILE}:{getattr(error, 'lineno', 0) or 0}", str(error)) from None
+                    raise InputError(
+                        f"{folder / FILE}:{getattr(error, 'lineno', 0) or 0}", str(error)
+                    ) from None
 
     @property
     def language(self) -> str:

@@ -311,7 +311,9 @@ class _Page:
             return ()
         if line.tested:
             number, above = line.tested
-            return self.say("above_zero" if above else "not_above_zero", at, number=Math((Num(number),)))
+            return self.say(
+                "above_zero" if above else "not_above_zero", at, number=Math((Num(number),))
+            )
         if q in self.figures.unrounded:
             return self.say("unrounded_operand")
         if q.kind is Kind.DE_DNET and step.routes and self.network.matched:
@@ -380,7 +382,10 @@ class _Page:
         )
         head = (self.say("answers_name"), self.say("answers_value"))
         yield Section(
-            self.say("answers_title"), (Table(self.say("answers_caption"), head, rows),), 2, "answers"
+            self.say("answers_title"),
+            (Table(self.say("answers_caption"), head, rows),),
+            2,
+            "answers",
         )
 
     def _closing(self) -> Iterator[Section]:
@@ -484,4 +489,3 @@ def _braced(formula: Formula, numbers: Formula) -> Formula:
             for name, value, role in zip(names, values, _roles(len(names)), strict=True)
         )
     )
-

@@ -100,7 +100,7 @@ class Writer(Algebra[Piece]):
         return self._written[to]
 
     def _signed(self, to: Quantity) -> Piece:
-        """A quantity in terms of what its name stands for: minus delta, where that has the other sign."""
+        """A quantity in terms of what its name stands for: minus a delta of the other sign."""
         scale = self.naming.scale(to)
         piece = self.named(to)
         if abs(scale) != 1:

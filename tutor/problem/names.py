@@ -1,4 +1,4 @@
-"""Which quantity a name means: the problem's own names first, then the notation's, then the keys."""
+"""Which quantity a name means: the problem's own first, then the notation's, then the keys."""
 
 from __future__ import annotations
 
@@ -90,9 +90,9 @@ class Names:
         for own in self.own:
             yield spelled(own.text), Found(own.quantity, Fraction(own.sign))
         for q in catalogue(self.network):
-            name = self.naming.name(q)
-            if isinstance(name, Glyph):
-                yield spelled(name.text), Found(q, self.naming.scale(q))
+            printed = self.naming.name(q)
+            if isinstance(printed, Glyph):
+                yield spelled(printed.text), Found(q, self.naming.scale(q))
         for q in catalogue(self.network):
             for name in dict.fromkeys(self._spellings(q)):
                 yield spelled(name), Found(q)

@@ -29,7 +29,9 @@ class Glyph:
     @property
     def text(self) -> str:
         """The name in one line of plain text."""
-        stem = self.plain or "_".join((self.base + ("^" + ",".join(self.sup) if self.sup else ""), *self.sub))
+        stem = self.plain or "_".join(
+            (self.base + ("^" + ",".join(self.sup) if self.sup else ""), *self.sub)
+        )
         new = {"": "", "+": "⁺"}.get(self.new, f"_{self.new}")
         return stem + new + (f"[{self.mark}]" if self.mark else "")
 
@@ -187,7 +189,15 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
         ),
         "bishop": _row(
             "Bishop, Pattern Recognition and Machine Learning, 2006",
-            {"B": "w_{j},0", "NET": "a_{j}", "O": "z_{j}", "Y": "y_{J}", "T": "t_{J}", "E": "E_n", "SHARE": "E_n,{J}"},
+            {
+                "B": "w_{j},0",
+                "NET": "a_{j}",
+                "O": "z_{j}",
+                "Y": "y_{J}",
+                "T": "t_{J}",
+                "E": "E_n",
+                "SHARE": "E_n,{J}",
+            },
             f="h",
             delta="δ_{j}",
             loss="half_sse",
@@ -218,7 +228,15 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
         ),
         "hinton": _row(
             "Hinton, Neural Networks for Machine Learning: w from i to j",
-            {"X": "y_{j}", "W": "w_{i},{j}", "NET": "z_{j}", "O": "y_{j}", "Y": "y_{j}", "ETA": "ε", "MU": "α"},
+            {
+                "X": "y_{j}",
+                "W": "w_{i},{j}",
+                "NET": "z_{j}",
+                "O": "y_{j}",
+                "Y": "y_{j}",
+                "ETA": "ε",
+                "MU": "α",
+            },
             f=None,
             loss="half_sse",
             units=_IO,
@@ -427,7 +445,9 @@ class Naming:
         j, i = (*units, "", "")[:2]
         depth, number = self.network.places.get(j, (0, 0))
         if kind is Kind.B and j not in self.network.places:
-            depth = 1 + [layer.name for layer in self.network.layers].index(j) if self._layer(j) else 0
+            depth = (
+                1 + [layer.name for layer in self.network.layers].index(j) if self._layer(j) else 0
+            )
         general = j and not depth and not number
         words = {
             "j": self.unit(j),

@@ -21,9 +21,12 @@ def load(path: str | Path) -> Problem:
     Raises InputError with every flaw of the file, each with its line and column.
     """
     file = Path(path)
-    if not file.exists() and (ours := shipped("problems") / f"{file.stem}.yaml").is_file():
-        if file.parent == Path():
-            return load_file(ours)
-    if not file.exists() and not file.suffix and file.parent == Path():
-        raise InputError(str(path), f"there is no such file or shipped problem; {did_you_mean(str(path), names())}")
+    if file.parent != Path() or file.exists():
+        return load_file(file)
+    ours = shipped("problems") / f"{file.stem}.yaml"
+    if ours.is_file():
+        return load_file(ours)
+    if not file.suffix:
+        hint = did_you_mean(file.name, names())
+        raise InputError(str(path), f"there is no such file or shipped problem; {hint}")
     return load_file(file)

@@ -68,7 +68,7 @@ class Pairs:
 Node = Scalar | Items | Pairs
 
 
-class Enough(Exception):  # noqa: N818 - it is no error
+class Enough(Exception):
     """Reading stops here; what is wrong has been noted."""
 
 

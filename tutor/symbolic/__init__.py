@@ -1,1 +1,1 @@
-"""What is true of any numbers: formulas, quantities, networks, and the rule that differentiates them."""
+"""What is true of any numbers: formulas, quantities, networks, and the reverse rule."""

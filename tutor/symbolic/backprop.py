@@ -165,5 +165,3 @@ def _rule(q: Quantity, users: Sequence[Quantity]) -> str:
     if q.kind is Kind.O:
         return "hidden-slope" if users[0].kind is Kind.NET else "loss-slope"
     return {Kind.NET: "net-slope", Kind.W: "gradient", Kind.B: "bias-gradient"}[q.kind]
-
-

@@ -15,7 +15,6 @@ from tutor.symbolic.proof import NotEqual, as_sympy, is_zero, symbol
 from tutor.symbolic.quantity import DE_DNET, Kind, O, Quantity, T
 from tutor.symbolic.step import Step
 
-
 SLOPES = (Kind.DE_DO, Kind.LOCAL)
 
 
@@ -87,5 +86,3 @@ def closure(steps: Mapping[Quantity, Step], asked: tuple[Quantity, ...]) -> set[
             if q in steps:
                 waiting += refs(steps[q].formula)
     return needed
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import sympy
 
@@ -29,7 +30,7 @@ from tutor.symbolic.losses import LOSSES
 from tutor.symbolic.proof import NotEqual, as_sympy, is_zero, symbol
 from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, NET, E, Kind, O, Quantity, T, W
 
-J, K, I = "j", "k", "i"  # noqa: E741 - the field's indices
+J, K, I = "j", "k", "i"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def cancelling_origin(name: str) -> tuple[Origin, ...]:
     """Why dE/dnet_j is o_j - t_j where loss and transfer function match."""
     result = minus(_O, _T)
     if name == "bce":
-        links = (
+        links: tuple[Formula, ...] = (
             Product((LOSSES[name].slope(_T, _O, ONE), Product((_O, minus(ONE, _O))))),
             Sum((Neg(Product((_T, minus(ONE, _O)))), Product((minus(ONE, _T), _O)))),
             result,
@@ -201,6 +202,6 @@ def _prove(
 
 
 def _equal(forms: Sequence[sympy.Expr]) -> None:
-    for before, after in zip(forms, forms[1:], strict=False):
+    for before, after in pairwise(forms):
         if not is_zero((before - after).rewrite(sympy.exp)):
             raise NotEqual(f"{before} is not {after}")

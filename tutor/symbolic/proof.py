@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
+from typing import cast
 
 import sympy
 
@@ -33,7 +34,8 @@ class Sympy(Algebra[sympy.Expr]):
 
     def num(self, text: str) -> sympy.Expr:
         value = Fraction(text)
-        return sympy.Rational(value.numerator, value.denominator)
+        number: sympy.Expr = sympy.Rational(value.numerator, value.denominator)
+        return number
 
     def ref(self, to: Quantity) -> sympy.Expr:
         return self.values[to] if to in self.values else symbol(to)
@@ -48,7 +50,8 @@ class Sympy(Algebra[sympy.Expr]):
         return sympy.Mul(*xs)
 
     def quotient(self, a: sympy.Expr, b: sympy.Expr) -> sympy.Expr:
-        return a / b
+        ratio: sympy.Expr = a / b
+        return ratio
 
     def power(self, x: sympy.Expr, n: int) -> sympy.Expr:
         return x**n
@@ -71,11 +74,11 @@ def as_sympy(formula: Formula, values: Mapping[Quantity, sympy.Expr] | None = No
 
 
 def is_zero(expression: sympy.Expr) -> bool:
-    """Whether an expression is 0 identically: the cheap proof first, then sympy's whole strength."""
+    """Whether an expression is 0 identically: a cheap proof first, then sympy's whole strength."""
     if expression.has(sympy.Piecewise):
         expression = sympy.piecewise_fold(expression)
         if isinstance(expression, sympy.Piecewise):
-            return all(is_zero(branch) for branch, _ in expression.args)
+            return all(is_zero(cast(sympy.Expr, branch.args[0])) for branch in expression.args)
     if sympy.expand(expression.as_numer_denom()[0]) == 0:
         return True
     return bool(sympy.simplify(expression) == 0)

@@ -16,7 +16,7 @@ class Kind(StrEnum):
     NET = "net_{0}"
     EXP = "exp_{0}"
     EXPSUM = "expsum_{0}"
-    O = "o_{0}"  # noqa: E741 - the field's name for an output
+    O = "o_{0}"
     SHARE = "E_{0}"
     E = "E"
     DE_DO = "dE/do_{0}"
@@ -93,7 +93,7 @@ def NET(j: str) -> Quantity:
     return Quantity(Kind.NET, (j,))
 
 
-def O(j: str) -> Quantity:  # noqa: E743 - the field's name
+def O(j: str) -> Quantity:
     """The output of unit j."""
     return Quantity(Kind.O, (j,))
 
