@@ -157,5 +157,5 @@ def _flat(e: ET.Element) -> str:
         case "mrow":
             return "".join(map(_flat, e))
         case "mn" | "mi" | "mo":
-            return {"−": "-", "·": "*"}.get(e.text or "", e.text or "")
+            return (e.text or "").translate({ord("−"): "-", ord("·"): "*"})
     raise ValueError(e.tag)

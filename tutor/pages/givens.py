@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from tutor.pages.document import Block, Bullets, Math, Paragraph, Picture, Section, Sentence
 from tutor.pages.labels import labelled
-from tutor.solution import Solution
+from tutor.solving import Solved
 from tutor.symbolic.activations import SOFTMAX, Activation
 from tutor.symbolic.formula import Call, Formula, Named, Num, Over, Quotient, Ref
 from tutor.symbolic.quantity import ETA, MU, NET, At, E, Kind, O, Quantity, T, W, X
@@ -15,7 +15,7 @@ Say = Callable[..., Sentence]
 
 
 def given_section(
-    solution: Solution, say: Say, *, symbols: bool = False, solved: bool = True
+    solution: Solved, say: Say, *, symbols: bool = False, solved: bool = True
 ) -> Section:
     """What is given, with a diagram; on a worksheet without the outputs, which are to be found."""
     items = tuple(_items(solution, say, symbols))
@@ -35,7 +35,7 @@ def given_section(
     return Section(say("given_title"), tuple(blocks), 2, "given")
 
 
-def highlighted(solution: Solution) -> frozenset[Quantity]:
+def highlighted(solution: Solved) -> frozenset[Quantity]:
     """The asked weights and all that lies between them and E."""
     if not solution.problem.ask:
         return frozenset()
@@ -58,7 +58,7 @@ def _equal(q: Quantity, text: str, at: At) -> Math:
     return Math((Named(q), Num(text)), at)
 
 
-def _items(solution: Solution, say: Say, symbols: bool) -> Iterator[Sentence]:
+def _items(solution: Solved, say: Say, symbols: bool) -> Iterator[Sentence]:
     problem, network = solution.problem, solution.problem.network
     yield from _functions(solution, say)
     if network.loss and network.loss_name:
@@ -91,7 +91,7 @@ def _items(solution: Solution, say: Say, symbols: bool) -> Iterator[Sentence]:
         yield say("given_stated", numbers=stated)
 
 
-def _patterns(solution: Solution) -> Iterator[tuple[str, At]]:
+def _patterns(solution: Solved) -> Iterator[tuple[str, At]]:
     """Each pattern's number, empty for the only one, and the mark of its first presentation."""
     several = len(solution.problem.patterns) > 1
     seen = set()
@@ -102,7 +102,7 @@ def _patterns(solution: Solution) -> Iterator[tuple[str, At]]:
                 yield (str(shown.pattern) if several else ""), shown.at
 
 
-def _functions(solution: Solution, say: Say) -> Iterator[Sentence]:
+def _functions(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Each transfer function, once, with the units that use it."""
     network = solution.problem.network
     users: dict[Activation, list[str]] = {}
@@ -123,7 +123,7 @@ def _output(activation: Activation, j: str) -> Formula:
     return Quotient(own, Over("m", each))
 
 
-def _loss(solution: Solution, n: Num) -> Formula:
+def _loss(solution: Solved, n: Num) -> Formula:
     """E with its sum over outputs, as the problem has it."""
     network = solution.problem.network
     assert network.loss
@@ -133,7 +133,7 @@ def _loss(solution: Solution, n: Num) -> Formula:
     return Over("k", network.loss.share(Ref(T("k")), Ref(O("k")), n))
 
 
-def _digits(solution: Solution, say: Say) -> Sentence:
+def _digits(solution: Solved, say: Say) -> Sentence:
     """How numbers are rounded."""
     rounding = solution.problem.rounding
     if rounding is None:
@@ -142,7 +142,7 @@ def _digits(solution: Solution, say: Say) -> Sentence:
     return say("digits_rounded", rule=str(rounding.default), own=own)
 
 
-def _cautions(solution: Solution, say: Say) -> Iterator[Sentence]:
+def _cautions(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Where the problem and the notation, or the problem and common slides, disagree."""
     network, notation = solution.problem.network, solution.naming.notation
     loss = network.loss

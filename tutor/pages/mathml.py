@@ -27,7 +27,7 @@ _SIGNED_NUMBER = re.compile(
 
 
 def _one_token(number: str) -> str:
-    """A negative number in brackets as one token: below several, browsers draw too short a brace."""
+    """A negative number in brackets as one token: below several, braces come out too short."""
     match = _SIGNED_NUMBER.fullmatch(number)
     return f"<mn>(−{match[1]})</mn>" if match else number
 

@@ -8,7 +8,7 @@ from typing import TypedDict
 from tutor.pages.plain import Keys, Plain
 from tutor.pages.remarks import remarks
 from tutor.pages.words import Words
-from tutor.solution import Solution
+from tutor.solving import Solved
 from tutor.symbolic.formula import Formula, Product, Ref, Sum
 from tutor.symbolic.quantity import Kind, Quantity
 from tutor.symbolic.step import Step
@@ -31,7 +31,7 @@ class Entry(TypedDict, total=False):
     terms: list[str]
 
 
-def solution_json(solution: Solution, words: Words) -> str:
+def solution_json(solution: Solved, words: Words) -> str:
     """Strict JSON, keys in the order of computing."""
     keys = Keys(solution.naming)
     plain = Plain(solution.naming)

@@ -11,7 +11,7 @@ from tutor.numeric.figures import written
 from tutor.numeric.rounding import Digits
 from tutor.pages.document import Math, Sentence
 from tutor.pages.givens import Say
-from tutor.solution import Solution
+from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.formula import Named, Num
 from tutor.symbolic.quantity import DE_DO, LOCAL, NET, At, E, Kind, O, Quantity
@@ -23,13 +23,13 @@ SHRINKING = 2
 FEW = Digits(3, figures=True)
 
 
-def remarks(solution: Solution, say: Say) -> Iterator[Sentence]:
+def remarks(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Every remark that applies, most useful first."""
     for remark in _REMARKS:
         yield from remark(solution, say)
 
 
-def _first(solution: Solution) -> At:
+def _first(solution: Solved) -> At:
     return solution.run.updates[0].presentations[0].at
 
 
@@ -37,7 +37,7 @@ def _few(value: Decimal) -> Math:
     return Math((Num(written(value, FEW)),))
 
 
-def _presented(solution: Solution) -> Iterator[tuple[At, str]]:
+def _presented(solution: Solved) -> Iterator[tuple[At, str]]:
     """Each pattern's first presentation, and its number where there are several."""
     seen: set[int] = set()
     several = len(solution.problem.patterns) > 1
@@ -48,7 +48,7 @@ def _presented(solution: Solution) -> Iterator[tuple[At, str]]:
                 yield shown.at, str(shown.pattern) if several else ""
 
 
-def _fall(solution: Solution, say: Say) -> Iterator[Sentence]:
+def _fall(solution: Solved, say: Say) -> Iterator[Sentence]:
     """By how much the update lowered E."""
     values, shown = solution.figures.values, solution.figures.texts
     before, after = E, E.marked(At(new=True))
@@ -63,7 +63,7 @@ def _fall(solution: Solution, say: Say) -> Iterator[Sentence]:
         )
 
 
-def _worse(solution: Solution, say: Say) -> Iterator[Sentence]:
+def _worse(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Updates that raise the error of some pattern."""
     if (
         solution.run.single
@@ -78,7 +78,7 @@ def _worse(solution: Solution, say: Say) -> Iterator[Sentence]:
                 yield say("worse_for", update=str(n), pattern=str(p))
 
 
-def _signs(solution: Solution, say: Say) -> Iterator[Sentence]:
+def _signs(solution: Solved, say: Say) -> Iterator[Sentence]:
     """The sign of each dE/do at an output, in words."""
     for at, pattern in _presented(solution):
         for j in solution.problem.network.outputs:
@@ -89,7 +89,7 @@ def _signs(solution: Solution, say: Say) -> Iterator[Sentence]:
                 yield say(key, at, slope=Named(q), output=Named(O(j).marked(at)), pattern=pattern)
 
 
-def _saturated(solution: Solution, say: Say) -> Iterator[Sentence]:
+def _saturated(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Units whose slope is far below the largest that it can be."""
     network = solution.problem.network
     for at, pattern in _presented(solution):
@@ -122,13 +122,13 @@ def _saturated(solution: Solution, say: Say) -> Iterator[Sentence]:
 _STEEP = ("sigmoid", "tanh", "softplus")
 
 
-def _units(solution: Solution) -> Iterator[str]:
+def _units(solution: Solved) -> Iterator[str]:
     for layer in solution.problem.network.layers:
         if not layer.softmax:
             yield from layer.units
 
 
-def _relu(solution: Solution, say: Say) -> Iterator[Sentence]:
+def _relu(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Dead units, and units exactly at the kink."""
     for at, pattern in _presented(solution):
         for unit in _units(solution):
@@ -145,7 +145,7 @@ def _relu(solution: Solution, say: Say) -> Iterator[Sentence]:
                 yield say("dead", at, unit=name, net=Named(NET(unit).marked(at)), pattern=pattern)
 
 
-def _shrinking(solution: Solution, say: Say) -> Iterator[Sentence]:
+def _shrinking(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Gradients that become smaller from layer to layer, towards the inputs."""
     values, network = solution.figures.values, solution.problem.network
     at = _first(solution)
@@ -162,7 +162,7 @@ def _shrinking(solution: Solution, say: Say) -> Iterator[Sentence]:
         )
 
 
-def _largest(solution: Solution, say: Say) -> Iterator[Sentence]:
+def _largest(solution: Solved, say: Say) -> Iterator[Sentence]:
     """The weight that changes most over all updates, or has the steepest slope."""
     values, updates = solution.figures.values, solution.run.updates
     weights = [q for q in solution.problem.network.parameters if q.kind is Kind.W]
@@ -183,7 +183,7 @@ def _largest(solution: Solution, say: Say) -> Iterator[Sentence]:
         yield say(key, weight=Named(most), direction=direction, size=_few(abs(sizes[most])))
 
 
-def _equal_units(solution: Solution, say: Say) -> Iterator[Sentence]:
+def _equal_units(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Units of one layer with the same weights in and out: they stay equal for ever."""
     problem, network = solution.problem, solution.problem.network
     told = {q: number(text) for q, text in problem.parameters.items()}
@@ -201,7 +201,7 @@ def _equal_units(solution: Solution, say: Say) -> Iterator[Sentence]:
                 yield say("stay_equal", units=[solution.naming.unit(unit) for unit in alike])
 
 
-def _vanished(solution: Solution, say: Say) -> Iterator[Sentence]:
+def _vanished(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Values that only rounding has brought to 0."""
     if not solution.problem.rounding:
         return
@@ -215,7 +215,7 @@ def _vanished(solution: Solution, say: Say) -> Iterator[Sentence]:
         yield say("rounded_to_zero", names=names, more=len(lost) - len(names))
 
 
-Remark = Callable[[Solution, Say], Iterator[Sentence]]
+Remark = Callable[[Solved, Say], Iterator[Sentence]]
 
 _REMARKS: tuple[Remark, ...] = (
     _fall,

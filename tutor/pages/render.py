@@ -25,10 +25,10 @@ from tutor.pages.plain import Colour, Plain
 from tutor.pages.terminal import Layout
 from tutor.pages.typst import Typst
 from tutor.pages.words import Words
-from tutor.pages.worked import Options, document
+from tutor.pages.worked import WHOLE, Options, document
 from tutor.pages.writer import Writer
 from tutor.problem.notation import Naming
-from tutor.solution import Solution
+from tutor.solving import Solved
 from tutor.symbolic.formula import Num
 from tutor.symbolic.quantity import At
 
@@ -111,9 +111,9 @@ FORMATS = {
 
 
 def render(
-    solution: Solution,
+    solution: Solved,
     format: str,
-    options: Options = Options(),
+    options: Options = WHOLE,
     *,
     templates: Path | None = None,
     fragment: bool = False,
@@ -154,7 +154,7 @@ def render_document(
 
 
 def render_pdf(
-    solution: Solution, options: Options = Options(), *, templates: Path | None = None
+    solution: Solved, options: Options = WHOLE, *, templates: Path | None = None
 ) -> bytes:
     """The worked solution as a PDF, set by the embedded Typst."""
     return typst_pdf(render(solution, "typst", options, templates=templates))

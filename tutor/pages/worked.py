@@ -23,7 +23,7 @@ from tutor.pages.origins import origin_sections, rule_section
 from tutor.pages.plain import Plain
 from tutor.pages.remarks import remarks
 from tutor.pages.words import Words
-from tutor.solution import PARAMETERS, Solution
+from tutor.solving import PARAMETERS, Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.descent import Presentation, Update
 from tutor.symbolic.formula import (
@@ -63,19 +63,22 @@ class Options:
     """a blank line for every quantity instead of its solution"""
 
 
+WHOLE = Options()
+"""The page as it is without options."""
+
 FORWARD = (Kind.NET, Kind.EXP, Kind.EXPSUM, Kind.O)
 ERROR = (Kind.SHARE, Kind.E)
 BACK = (Kind.PATH, Kind.DE_DO, Kind.LOCAL, Kind.DE_DNET)
 GRADIENT = ("gradient", "bias-gradient")
 
 
-def document(solution: Solution, words: Words, options: Options) -> Document:
+def document(solution: Solved, words: Words, options: Options) -> Document:
     """The worked solution as a document."""
     return _Page(solution, words, options).document()
 
 
 class _Page:
-    def __init__(self, solution: Solution, words: Words, options: Options) -> None:
+    def __init__(self, solution: Solved, words: Words, options: Options) -> None:
         self.solution, self.options = solution, options
         self.problem, self.run, self.figures = solution.problem, solution.run, solution.figures
         self.network = self.problem.network
@@ -427,7 +430,7 @@ class _Page:
         return Section(self.say("certificate_title"), (Paragraph(text),), 2, "certificate")
 
 
-def shown_text(solution: Solution, q: Quantity) -> str:
+def shown_text(solution: Solved, q: Quantity) -> str:
     """The shown value of what q's name stands for: a delta of the other sign has the other sign."""
     text, scale = solution.figures.texts[q], solution.naming.scale(q)
     if scale == 1:

@@ -1,0 +1,248 @@
+"""A problem is solved: every value, its digits, and its certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from tutor.errors import InputError
+from tutor.numeric.certify import Certificate, certify
+from tutor.numeric.exact import number
+from tutor.numeric.figures import Figures, rounded_figures, unrounded_figures
+from tutor.numeric.trace import Undefined, evaluate
+from tutor.problem.names import Names
+from tutor.problem.notation import NOTATIONS, Naming
+from tutor.problem.problem import Problem
+from tutor.symbolic.derivation import closure, derive
+from tutor.symbolic.descent import Presentation, Run, Update, run
+from tutor.symbolic.quantity import ETA, MU, At, E, Kind, Quantity, T, X
+from tutor.symbolic.step import Step
+
+if TYPE_CHECKING:
+    import sympy
+
+
+def _given(problem: Problem, solving: Run) -> Iterator[tuple[Quantity, str]]:
+    """Every number that the problem states, under the names it has in the run."""
+    yield from problem.parameters.items()
+    if problem.learning_rate:
+        yield ETA, problem.learning_rate
+    if problem.momentum:
+        yield MU, problem.momentum
+    for update in solving.updates:
+        for shown in update.presentations:
+            pattern = problem.patterns[shown.pattern - 1]
+            inputs = zip(problem.network.inputs, pattern.inputs, strict=True)
+            yield from ((X(i).marked(shown.at), text) for i, text in inputs if text is not None)
+            targets = zip(problem.network.outputs, pattern.targets or (), strict=False)
+            yield from ((T(j).marked(shown.at), text) for j, text in targets if text is not None)
+            yield from ((q.marked(shown.at), text) for q, text in problem.given.items())
+
+
+def _pins(problem: Problem, solving: Run) -> Iterator[tuple[Quantity, Decimal]]:
+    """The stated values, in every presentation."""
+    for update in solving.updates:
+        for shown in update.presentations:
+            yield from ((q.marked(shown.at), number(t)) for q, t in problem.given.items())
+
+
+def _figures(
+    problem: Problem,
+    solving: Run,
+    start: Mapping[Quantity, Decimal],
+    texts: Mapping[Quantity, str],
+    pins: Mapping[Quantity, Decimal],
+) -> Figures:
+    if problem.rounding:
+        return rounded_figures(solving.steps, start, texts, pins, problem.rounding)
+    return unrounded_figures(solving.steps, start, texts, pins, problem.show)
+
+
+def _why(step: Step) -> str:
+    """Why a step has no value."""
+    key = step.defines.key
+    if step.rule in ("share", "loss-slope"):
+        return (
+            f"{key} has no value: an output is 0 or 1 to 50 digits, and the logarithm of 0 is not "
+            "a number; use smaller weights or inputs"
+        )
+    return f"{key} has no value: its numbers are too large; use smaller weights or inputs"
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A problem's values by key."""
+
+    problem: Problem
+    run: Run
+    figures: Figures
+    pinned: frozenset[Quantity]
+    certificate: Certificate
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Derive, evaluate and certify a problem.
+
+        Raises InputError where a step has no value at these numbers or an asked quantity cannot
+        be known, and NotCertified where a gradient is not the slope of E (a mistake in this
+        program).
+        """
+        merged = problem.rounding is not None and problem.network.matched
+        derivation = derive(problem.network, given=frozenset(problem.given), merged=merged)
+        solving = run(derivation, problem.schedule)
+        texts = dict(_given(problem, solving))
+        start = {q: number(text) for q, text in texts.items()}
+        pins = dict(_pins(problem, solving))
+        source = str(problem.path or problem.title or "problem")
+        try:
+            figures = _figures(problem, solving, start, texts, pins)
+        except Undefined as undefined:
+            raise InputError(source, _why(undefined.step)) from None
+        certificate = certify(solving, figures.exact, pins)
+        solved = cls(problem, solving, figures, frozenset(pins), certificate)
+        solved.check_asked(source)
+        return solved
+
+    def __getitem__(self, key: str) -> float:
+        """The value of a quantity by any of its names; what is carried, so rounded under a rule.
+
+        Raises KeyError for a name that means no quantity of this problem.
+        """
+        return float(self.figures.values[self._one(key)])
+
+    def __iter__(self) -> Iterator[str]:
+        return (q.key for q in self.figures.values)
+
+    def keys(self) -> list[str]:
+        """The canonical keys of every quantity, in the order they are computed."""
+        return list(self)
+
+    def sympy(self, key: str) -> sympy.Expr:
+        """A quantity as an expression in the given symbols, such as w_h1_x1, x1 and t_y1."""
+        from tutor.symbolic.proof import as_sympy, symbol
+
+        asked = self._one(key)
+        steps = self.run.by_quantity
+        needed = closure(steps, (asked,))
+        known: dict[Quantity, sympy.Expr] = {}
+        for q, step in steps.items():
+            if q in needed and q not in self.pinned:
+                known[q] = as_sympy(step.formula, known)
+        return known[asked] if asked in known else symbol(asked)
+
+    def _one(self, name: str) -> Quantity:
+        found = self.find(name)
+        if len(found) != 1:
+            which = ", ".join(q.key for q in found)
+            raise KeyError(f"{name}: say which of {which}" if found else name)
+        return found[0]
+
+    @cached_property
+    def names(self) -> Names:
+        """The names that this problem understands."""
+        return Names(self.problem.network, self.problem.names, self.problem.notation)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """How its pages name quantities."""
+        notation = NOTATIONS[self.problem.notation]
+        return Naming(self.problem.network, notation, self.problem.names)
+
+    def find(self, name: str) -> tuple[Quantity, ...]:
+        """The quantities that a name means: one, or one a presentation where it has no mark."""
+        found = self.names.find(name)
+        return tuple(self._present(found.quantity)) if found else ()
+
+    def _present(self, q: Quantity) -> Iterator[Quantity]:
+        values = self.figures.values
+        if q.kind in (Kind.W, Kind.B) and q.at.update and not q.at.new:
+            held = dict(self.run.updates[q.at.update - 1].before) if self._has(q.at) else {}
+            q = held.get(q.marked(At()), q)
+        if q in values:
+            yield q
+        elif not q.at.update:
+            for other in values:
+                if other.kind == q.kind and other.units == q.units and other.at.new == q.at.new:
+                    yield other
+
+    def _has(self, at: At) -> bool:
+        return 1 <= at.update <= len(self.run.updates)
+
+    @cached_property
+    def asked(self) -> tuple[Quantity, ...]:
+        """What is asked: by default every gradient, and every new weight."""
+        if self.problem.ask:
+            found = (q for name in self.problem.ask for q in self.find(name))
+            return tuple(dict.fromkeys(found))
+        kinds = (Kind.GRAD,)
+        return tuple(
+            q for q in self.figures.values if q.kind in kinds or (q.kind in PARAMETERS and q.at.new)
+        )
+
+    def check_asked(self, source: str) -> None:
+        """Raise InputError for a name in ``ask`` whose value cannot be known."""
+        unknown = [name for name in self.problem.ask if not self.find(name)]
+        if unknown:
+            raise InputError(source, _cannot_know(self, unknown))
+
+    @cached_property
+    def needed(self) -> set[Quantity]:
+        """What is asked and all that it needs."""
+        open_steps = {q: s for q, s in self.run.by_quantity.items() if q not in self.pinned}
+        return closure(open_steps, self.asked)
+
+    def errors(self) -> list[list[Decimal | None]]:
+        """E of each pattern with the first weights, and after each update."""
+        shown: dict[int, Presentation] = {}
+        for update in self.run.updates:
+            for presentation in update.presentations:
+                shown.setdefault(presentation.pattern, presentation)
+        states = [dict(update.before) for update in self.run.updates]
+        if self.problem.schedule.rate:
+            states.append(_after(self.run.updates[-1], self.figures.values))
+        return [
+            [self._error(shown[p], state) for p in range(1, len(self.problem.patterns) + 1)]
+            for state in states
+        ]
+
+    def _error(
+        self, presentation: Presentation, state: Mapping[Quantity, Quantity]
+    ) -> Decimal | None:
+        """E of one pattern under some weights, by the page's own arithmetic."""
+        values = self.figures.values
+        texts = {w: self.figures.texts[now] for w, now in state.items() if now in values}
+        for kind in (Kind.X, Kind.T):
+            texts |= {
+                q.marked(At()): self.figures.texts[q]
+                for q in values
+                if q.kind is kind and q.at == presentation.at
+            }
+        forward = self.run.derivation.forward
+        if self.problem.rounding:
+            start = {q: number(text) for q, text in texts.items()}
+            return rounded_figures(forward, start, texts, {}, self.problem.rounding).values.get(E)
+        start = {q: number(text) for q, text in texts.items()}
+        start |= {w: values[now] for w, now in state.items() if now in values}
+        return evaluate(forward, start).get(E)
+
+
+PARAMETERS = (Kind.W, Kind.B)
+
+
+def _after(update: Update, values: Mapping[Quantity, Decimal]) -> dict[Quantity, Quantity]:
+    """What holds each weight after an update; a bias that is not updated stays."""
+    new = {w: w.marked(update.new) for w, _ in update.before}
+    return {w: new[w] if new[w] in values else now for w, now in update.before}
+
+
+def _cannot_know(solved: Solved, names: list[str]) -> str:
+    problem = solved.problem
+    why = "it needs numbers that the problem does not tell"
+    if problem.learning_rate is None:
+        why = "there is no learning_rate, so nothing is updated, or " + why
+    elif problem.network.loss is None:
+        why = "there is no loss, or " + why
+    return f"ask: {', '.join(names)} cannot be known; {why}"
