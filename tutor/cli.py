@@ -116,9 +116,9 @@ def solve(
     """Print the worked solution of a problem."""
     problem = _changed(_load(file), ask=ask, notation=notation, rounding=rounding, show=show)
     targets = _targets(outputs, format_)
+    from tutor.pages.options import Options
     from tutor.pages.pdf import latex_pdf
     from tutor.pages.render import render, render_pdf
-    from tutor.pages.worked import Options
     from tutor.solution import solve as solve_problem
 
     solution = solve_problem(problem)
@@ -203,8 +203,8 @@ def sheet(
     """The blank worksheet: a line for every quantity."""
     problem = _changed(_load(file), notation=notation)
     targets = _targets(outputs, format_)
+    from tutor.pages.options import Options
     from tutor.pages.render import render, render_pdf
-    from tutor.pages.worked import Options
     from tutor.solution import solve as solve_problem
 
     solution = solve_problem(problem)

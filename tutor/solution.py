@@ -50,8 +50,8 @@ class Solution(Solved):
 
         Raises InputError where the file cannot be written.
         """
+        from tutor.pages.options import Options
         from tutor.pages.render import render_pdf
-        from tutor.pages.worked import Options
 
         pdf = render_pdf(self, Options(**options))
         if path is not None:
@@ -59,8 +59,8 @@ class Solution(Solved):
         return pdf
 
     def _page(self, format: str, fragment: bool, options: Mapping[str, bool]) -> str:
+        from tutor.pages.options import Options
         from tutor.pages.render import render
-        from tutor.pages.worked import Options
 
         return render(self, format, Options(**options), fragment=fragment)
 

@@ -12,8 +12,8 @@ import pypdf
 import pytest
 
 import tutor
+from tutor.pages.options import Options
 from tutor.pages.render import render, render_pdf
-from tutor.pages.worked import Options
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.options import changed
 from tutor.problem.shipped import names

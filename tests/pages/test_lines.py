@@ -22,7 +22,8 @@ from tutor.pages.mathml import MathMl
 from tutor.pages.plain import Keys, Plain
 from tutor.pages.typst import Typst
 from tutor.pages.words import Words
-from tutor.pages.worked import Options, document
+from tutor.pages.options import Options
+from tutor.pages.worked import document
 from tutor.pages.writer import Writer
 from tutor.problem.notation import NOTATIONS, Naming
 from tutor.problem.problem import Problem

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tutor.pages.document import Equation, Sentence, Table
 
 if TYPE_CHECKING:
-    from tutor.pages.render import Pen
+    from tutor.pages.pen import Pen
 
 _ANSI = re.compile(r"\x1b\[\d+m")
 

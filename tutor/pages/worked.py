@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
 
-from tutor.numeric.figures import PutIn, plain, written
-from tutor.numeric.rounding import Digits
 from tutor.pages.document import (
     Block,
     Bullets,
@@ -19,57 +16,29 @@ from tutor.pages.document import (
     Table,
 )
 from tutor.pages.givens import given_section
+from tutor.pages.lines import Lines
+from tutor.pages.options import Options
 from tutor.pages.origins import origin_sections, rule_section
-from tutor.pages.plain import Plain
 from tutor.pages.remarks import remarks
+from tutor.pages.tables import errors, weights
 from tutor.pages.words import Words
 from tutor.solving import PARAMETERS, Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.descent import Presentation, Update
 from tutor.symbolic.formula import (
-    ONE,
-    Formula,
-    Marked,
     Named,
-    Neg,
     Num,
     Over,
-    Partial,
     Product,
-    Quotient,
     Ref,
-    Sum,
-    factors,
-    terms,
 )
 from tutor.symbolic.network import Layer
-from tutor.symbolic.quantity import DE_DNET, DE_DO, ETA, LOCAL, NET, At, E, Kind, O, Quantity, W
+from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, At, Kind, O, Quantity, W
 from tutor.symbolic.step import Step
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a page shows."""
-
-    derive: bool = False
-    """how each slope comes about, line by line"""
-    symbols: bool = False
-    """formulas without numbers"""
-    general: bool = False
-    """with symbols: the rules for any f and any number of units instead of this shape"""
-    brief: bool = False
-    """only what is asked and what it needs"""
-    sheet: bool = False
-    """a blank line for every quantity instead of its solution"""
-
-
-WHOLE = Options()
-"""The page as it is without options."""
 
 FORWARD = (Kind.NET, Kind.EXP, Kind.EXPSUM, Kind.O)
 ERROR = (Kind.SHARE, Kind.E)
 BACK = (Kind.PATH, Kind.DE_DO, Kind.LOCAL, Kind.DE_DNET)
-GRADIENT = ("gradient", "bias-gradient")
 
 
 def document(solution: Solved, words: Words, options: Options) -> Document:
@@ -84,8 +53,7 @@ class _Page:
         self.network = self.problem.network
         self.say = words.say
         self.words = words
-        self.asked = set(solution.asked) if self.problem.ask else set()
-        self.plain: dict[At, Plain] = {}
+        self.lines = Lines(solution, words.say, options)
         self.steps: dict[At, list[Step]] = {}
         for step in self.run.steps:
             if self._visible(step):
@@ -122,7 +90,7 @@ class _Page:
         again = q.at.new and q.kind not in PARAMETERS
         if again and not self.run.single:
             return q in self.solution.needed and bool(self.problem.ask)
-        return not step.aside or q in self.asked
+        return not step.aside or q in self.lines.asked
 
     # One update
 
@@ -202,13 +170,13 @@ class _Page:
         bare = self.options.brief or self.options.sheet
         blocks: list[Block] = [Paragraph(lead)] if lead and not bare else []
         blocks += stated
-        blocks += [line for step in steps for line in self._lines(step)]
+        blocks += [line for step in steps for line in self.lines.lines(step)]
         yield Section(title or self.say(f"{key}_title"), tuple(blocks), level, f"{key}-{at}")
 
     def _stated(self, at: At, wanted: Callable[[Quantity], bool]) -> list[Equation]:
         """Slopes that the question states and that nothing else defines."""
         return [
-            self._stated_line(q)
+            self.lines.stated(q)
             for q in self.figures.values
             if q in self.solution.pinned
             and q.at == at
@@ -216,125 +184,6 @@ class _Page:
             and q not in self.run.by_quantity
             and (not self.options.brief or q in self.solution.needed)
         ]
-
-    def _stated_line(self, q: Quantity) -> Equation:
-        value = () if self.options.symbols else (self._value(q),)
-        at = q.at._replace(new=False)
-        return Equation(q, (Named(q), *value), at, self.say("stated"), q in self.asked)
-
-    # One line
-
-    def _lines(self, step: Step) -> Iterator[Equation]:
-        """A step's line; before a name that stands for a part of its quantity, the whole."""
-        q = step.defines
-        line = self._equation(step)
-        if abs(self.solution.naming.scale(q)) == 1 or line.blank or q in self.solution.pinned:
-            yield line
-            return
-        whole = Partial(E.marked(q.at), NET(q.units[0]).marked(q.at))
-        numbers = () if self.options.symbols else (self.figures.lines[q].numbers, self._text(q))
-        parts = (whole, step.formula, *numbers)
-        yield replace(line, parts=self._said_once(parts, line.at))
-        values = () if self.options.symbols else (self._scaled(q, self._text(q)), self._value(q))
-        yield replace(line, parts=(Named(q), self._scaled(q, whole), *values), note=())
-
-    def _text(self, q: Quantity) -> Formula:
-        return Num(self.figures.texts[q])
-
-    def _equation(self, step: Step) -> Equation:
-        q, at = step.defines, step.defines.at._replace(new=False)
-        asked = q in self.asked
-        left = Named(q)
-        if q in self.solution.pinned:
-            return self._stated_line(q)
-        if self.options.sheet:
-            return Equation(q, (left,), at, asked=asked, blank=True)
-        parts: list[Formula] = [left]
-        if defined := self._definition(q):
-            parts.append(self._scaled(q, defined))
-        elif chain := self._chain(step):
-            parts.append(chain)
-        line = self.figures.lines[q]
-        formula, numbers = step.formula, line.numbers
-        if step.rule in GRADIENT:
-            formula, numbers = _coloured(formula), _braced(step.formula, numbers)
-        parts.append(self._scaled(q, formula))
-        if not self.options.symbols:
-            parts.append(self._scaled(q, numbers))
-            parts.append(self._value(q))
-        return Equation(q, self._said_once(parts, at), at, self._note(step, line), asked)
-
-    def _definition(self, q: Quantity) -> Formula | None:
-        """What a delta is: the derivative it stands for."""
-        if q.kind is Kind.DE_DNET and self.solution.naming.defined(q):
-            return Partial(E.marked(q.at), NET(q.units[0]).marked(q.at))
-        return None
-
-    def _chain(self, step: Step) -> Formula | None:
-        """The chain rule, or the update as the notation has it."""
-        q = step.defines
-        adds = self.solution.naming.notation.adds
-        adds = adds and step.rule == "update" and not self.run.schedule.batch
-        if adds and q.units[0] in self.network.places:
-            at = q.at._replace(new=False)
-            delta = Neg(Ref(DE_DNET(q.units[0]).marked(at)))
-            sent = [Ref(self.network.output(i).marked(at)) for i in q.units[1:]]
-            old = terms(step.formula)[0]
-            return Sum((old, Product((Ref(ETA), delta, *sent))))
-        return step.chain
-
-    def _scaled(self, q: Quantity, formula: Formula) -> Formula:
-        """A formula for q as one for what q's name stands for."""
-        scale = self.solution.naming.scale(q)
-        if scale == 1:
-            return formula
-        if abs(scale) != 1:
-            formula = Product((Quotient(ONE, Num(str(abs(scale)))), formula))
-        return Neg(formula) if scale < 0 else formula
-
-    def _value(self, q: Quantity) -> Formula:
-        """The value as it is shown, of what q's name stands for."""
-        return Num(shown_text(self.solution, q))
-
-    def _said_once(self, parts: Iterable[Formula], at: At) -> tuple[Formula, ...]:
-        """The parts without those that read like the one before."""
-        writer = self.plain.setdefault(at, Plain(self.solution.naming, at))
-        said: list[Formula] = []
-        before = ""
-        for part in parts:
-            text = writer.write(part)
-            if text != before:
-                said.append(part)
-            before = text
-        return tuple(said)
-
-    def _note(self, step: Step, line: PutIn) -> Sentence:
-        q, at = step.defines, step.defines.at._replace(new=False)
-        if self.options.symbols:
-            return ()
-        if line.tested:
-            number, above = line.tested
-            return self.say(
-                "above_zero" if above else "not_above_zero", at, number=Math((Num(number),))
-            )
-        if q in self.figures.unrounded:
-            return self.say("unrounded_operand")
-        if q.kind is Kind.DE_DNET and step.routes and self.network.matched:
-            return self._shortcut(step, at)
-        return ()
-
-    def _shortcut(self, step: Step, at: At) -> Sentence:
-        """The other way to dE/dnet where the loss and the transfer function match."""
-        route = step.routes[0]
-        if not self.problem.rounding:
-            return self.say("comes_to", at, route=Math((route,), at))
-        beside = self.figures.beside.get(step.defines)
-        if beside is None:
-            return ()
-        line, value = beside
-        parts = (route, line.numbers, Num(value))
-        key = "product_beside" if isinstance(route, Product) else "sum_beside"
-        return self.say(key, at, route=Math(parts, at))
 
     # Updates and tables
 
@@ -349,28 +198,10 @@ class _Page:
         bare = self.options.brief or self.options.sheet
         key = "updates_momentum" if self.run.schedule.momentum else "updates"
         blocks: list[Block] = [] if bare else [Paragraph(self.say(key))]
-        blocks += [self._equation(step) for step in wanted]
+        blocks += [self.lines.line(step) for step in wanted]
         if not (self.options.symbols or self.options.brief or self.options.sheet):
-            blocks.append(self._weights(update))
+            blocks.append(weights(self.solution, update, self.say))
         yield Section(self.say("updates_title"), tuple(blocks), level, f"updates-{update.at}")
-
-    def _weights(self, update: Update) -> Table:
-        """Old weight, gradient, new weight."""
-        values = self.figures.values
-        rows = []
-        for w, now in update.before:
-            new, slope = w.marked(update.new), slope_of_error(w).marked(update.at)
-            if now in values and slope in values:
-                last = self._cell(new) if new in values else self.say("not_updated")
-                rows.append(((Math((Named(w),)),), self._cell(now), self._cell(slope), last))
-        return Table(
-            self.say("weights_caption"),
-            tuple(self.say(f"weights_{column}") for column in ("name", "old", "slope", "new")),
-            tuple(rows),
-        )
-
-    def _cell(self, q: Quantity) -> Sentence:
-        return (Math((Num(self.figures.texts[q]),)),)
 
     def _answers(self) -> Iterator[Section]:
         if not self.problem.ask or self.options.symbols:
@@ -381,7 +212,7 @@ class _Page:
             yield Section(self.say("answers_title"), (text,), 2, "answers")
             return
         rows = tuple(
-            ((Math((Named(q),)),), (Math((self._value(q),)),)) for q in self.solution.asked
+            ((Math((Named(q),)),), (Math((self.lines.value(q),)),)) for q in self.solution.asked
         )
         head = (self.say("answers_name"), self.say("answers_value"))
         yield Section(
@@ -393,33 +224,12 @@ class _Page:
 
     def _closing(self) -> Iterator[Section]:
         blocks: list[Block] = []
-        if table := self._errors():
+        if table := errors(self.solution, self.say):
             blocks.append(table)
         if items := tuple(remarks(self.solution, self.say)):
             blocks.append(Bullets(items))
         if blocks:
             yield Section(self.say("remarks_title"), tuple(blocks), 2, "remarks")
-
-    def _errors(self) -> Table | None:
-        """Every pattern's E before and after every update."""
-        if self.run.single or not self.network.loss or not self.problem.schedule.rate:
-            return None
-        digits = self._digits()
-        rows = []
-        for n, errors in enumerate(self.solution.errors()):
-            if any(e is None for e in errors):
-                return None
-            cells = [(Math((Num(written(e, digits)),)),) for e in errors if e is not None]
-            rows.append((self.say("errors_after", number=n), *cells))
-        patterns = range(1, len(self.problem.patterns) + 1)
-        names = [self.say("errors_pattern", number=str(p)) for p in patterns]
-        if len(names) == 1:
-            names = [(Math((Named(E),)),)]
-        return Table(self.say("errors_caption"), (self.say("errors_when"), *names), tuple(rows))
-
-    def _digits(self) -> Digits:
-        rounding = self.problem.rounding
-        return rounding.digits(E) if rounding else self.problem.show
 
     def _certificate(self) -> Section:
         certificate = self.solution.certificate
@@ -428,19 +238,6 @@ class _Page:
         key = "certificate_steps" if certificate.by_steps else "certificate"
         text = self.say(key, count=str(certificate.gradients), largest=largest)
         return Section(self.say("certificate_title"), (Paragraph(text),), 2, "certificate")
-
-
-def shown_text(solution: Solved, q: Quantity) -> str:
-    """The shown value of what q's name stands for: a delta of the other sign has the other sign."""
-    text, scale = solution.figures.texts[q], solution.naming.scale(q)
-    if scale == 1:
-        return text
-    if abs(scale) == 1:
-        return text[1:] if text.startswith("-") else f"-{text}" if text.strip("0.") else text
-    value = solution.figures.values[q] * scale.denominator / scale.numerator
-    if solution.problem.rounding:
-        return plain(value.normalize())
-    return written(value, solution.problem.show)
 
 
 _ORDER = {Kind.DE_DO: 1, Kind.PATH: 0, Kind.LOCAL: 2, Kind.DE_DNET: 3, Kind.GRAD: 4}
@@ -463,32 +260,3 @@ def _into(units: tuple[str, ...]) -> Callable[[Quantity], bool]:
         return q.kind in BACK and q.units[-1 if q.kind is Kind.LOCAL else 0] in units
 
     return wanted
-
-
-def _roles(count: int) -> tuple[int, ...]:
-    """Factor numbers: 1 for the error's slope, 2 for f', 3 for what the weight was fed."""
-    return (1, 3) if count == 2 else tuple(range(1, count + 1))
-
-
-def _coloured(formula: Formula) -> Formula:
-    """A gradient's factors, each marked."""
-    if isinstance(formula, Sum):
-        return replace(formula, xs=tuple(map(_coloured, formula.xs)))
-    parts = factors(formula)
-    if len(parts) < 2:
-        return formula
-    marked = (Marked(x, role) for x, role in zip(parts, _roles(len(parts)), strict=True))
-    return Product(tuple(marked))
-
-
-def _braced(formula: Formula, numbers: Formula) -> Formula:
-    """A gradient's numbers, each over the name of its factor."""
-    if not isinstance(numbers, Product):
-        return numbers
-    names, values = factors(formula), numbers.xs
-    return Product(
-        tuple(
-            Marked(value, role, name if isinstance(name, Ref) else None)
-            for name, value, role in zip(names, values, _roles(len(names)), strict=True)
-        )
-    )

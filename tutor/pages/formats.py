@@ -1,0 +1,83 @@
+"""The formats: each with its template, its writer of formulas, and how text is made harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape as html_escape
+
+from tutor.pages import diagram_svg, diagram_text, diagram_tikz
+from tutor.pages.diagram import Drawing
+from tutor.pages.escape import latex_text, markdown_text, typst_string
+from tutor.pages.latex import Latex, MarkdownMath
+from tutor.pages.mathml import MathMl
+from tutor.pages.plain import Plain
+from tutor.pages.typst import Typst
+from tutor.pages.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its template, its writer of formulas, and how text is made harmless."""
+
+    template: str
+    writer: type[Writer]
+    text: Callable[[str], str]
+    inline: str
+    """how a formula stands in a sentence; {0} is the formula, {1} the same in plain text"""
+    drawing: Callable[[Drawing, str], str]
+    equals: str = "= "
+    """the sign that a further part begins with"""
+    own_marks: bool = False
+
+
+def _ascii_minus(text: str) -> str:
+    """Text with the minus that formulas have there, since people copy them into calculators."""
+    return text.replace("−", "-")
+
+
+def _in_terminal(drawing: Drawing, _: str) -> str:
+    return _ascii_minus(diagram_text.text(drawing))
+
+
+def _typst_text(text: str) -> str:
+    return f"#{typst_string(text)}"
+
+
+FORMATS = {
+    "html": Format(
+        "page.html.j2",
+        MathMl,
+        html_escape,
+        '<math alttext="{1}">{0}</math>',
+        lambda drawing, title: diagram_svg.svg(drawing, title=title, standalone=False),
+        equals='<mo lspace="0" rspace="0.28em">=</mo>',
+    ),
+    "latex": Format(
+        "page.tex.j2",
+        Latex,
+        latex_text,
+        "${0}$",
+        lambda drawing, _: diagram_tikz.tikz(drawing),
+        equals="{}= ",
+        own_marks=True,
+    ),
+    "markdown": Format(
+        "page.md.j2",
+        MarkdownMath,
+        markdown_text,
+        "${0}$",
+        lambda drawing, _: diagram_text.text(drawing),
+    ),
+    "text": Format("page.txt.j2", Plain, _ascii_minus, "{0}", _in_terminal),
+    "typst": Format(
+        "page.typ.j2",
+        Typst,
+        _typst_text,
+        "#m({2}, ${0}$)",
+        lambda drawing, title: typst_string(
+            diagram_svg.svg(drawing, title=title, standalone=True).replace("\n", " ")
+        ),
+        own_marks=True,
+    ),
+}

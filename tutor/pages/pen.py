@@ -1,0 +1,123 @@
+"""What a template writes with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape as html_escape
+
+from markupsafe import Markup
+
+from tutor.pages.document import Equation, Math, Picture, Section, Sentence
+from tutor.pages.escape import typst_string
+from tutor.pages.formats import Format
+from tutor.pages.mathml import MathMl
+from tutor.pages.plain import Plain
+from tutor.pages.terminal import Layout
+from tutor.pages.typst import Typst
+from tutor.pages.writer import Writer
+from tutor.problem.notation import Naming
+from tutor.symbolic.formula import Num
+from tutor.symbolic.quantity import At
+
+
+@dataclass(frozen=True)
+class Pen:
+    """What a template writes with: sentences, formulas and drawings in its format, made safe."""
+
+    format: Format
+    naming: Naming
+    writer: type[Writer]
+    width: int
+    _writers: dict[tuple[type[Writer], At], Writer] = field(default_factory=dict)
+
+    def _at(self, at: At, writer: type[Writer]) -> Writer:
+        """The writer for one presentation; it remembers the names that it has written."""
+        return self._writers.setdefault((writer, at), writer(self.naming, at))
+
+    def safe(self, text: str) -> str:
+        """Text that is in the format already, so that it is not escaped a second time."""
+        return Markup(text) if self.format.writer is MathMl else text
+
+    def text(self, text: str) -> str:
+        """Text from a person."""
+        return self.safe(self.format.text(text))
+
+    def say(self, sentence: Sentence) -> str:
+        """A sentence with its formulas."""
+        return self.safe("".join(self._part(part) for part in sentence))
+
+    def _part(self, part: str | Math) -> str:
+        """Text, or formulas in chunks between which the line may break."""
+        if isinstance(part, str):
+            return self.format.text(part)
+        writer, plain = self._at(part.at, self.writer), self._at(part.at, Plain)
+        pieces = []
+        if len(part.parts) == 2 and isinstance(part.parts[1], Num):
+            return self._together(writer.write(part.parts[0]), writer.write(part.parts[1]), part)
+        for n, formula in enumerate(part.parts):
+            chunks = zip(writer.chunks(formula), plain.chunks(formula), strict=True)
+            for m, (chunk, spoken) in enumerate(chunks):
+                equals = n > 0 and m == 0
+                said = f"= {spoken}" if equals else spoken
+                written = (self.format.equals if equals else "") + chunk
+                pieces.append(
+                    self.format.inline.format(written, html_escape(said), typst_string(said))
+                )
+        return " ".join(pieces)
+
+    def _together(self, name: str, value: str, part: Math) -> str:
+        """``name = value``, which no line break parts."""
+        said = " = ".join(map(self._at(part.at, Plain).write, part.parts))
+        equals = self.format.equals.removeprefix("{}")
+        if self.format.writer is Plain:
+            return f"{name}\u00a0=\u00a0{value}"
+        written = f"{name} {equals}{value}"
+        return self.format.inline.format(written, html_escape(said), typst_string(said))
+
+    def plain(self, sentence: Sentence) -> str:
+        """A sentence as plain text, for titles and alternative texts."""
+        return "".join(
+            part
+            if isinstance(part, str)
+            else " = ".join(map(self._at(part.at, Plain).write, part.parts))
+            for part in sentence
+        )
+
+    @property
+    def breaks(self) -> bool:
+        """Whether a line may also break between factors; on a terminal they are narrow."""
+        return self.format.writer is not Plain
+
+    def parts(self, equation: Equation) -> list[list[str]]:
+        """A line's parts, each in chunks between which the line may break."""
+        writer = self._at(equation.at, self.writer)
+        return [
+            [self.safe(chunk) for chunk in writer.chunks(part, products=self.breaks)]
+            for part in equation.parts
+        ]
+
+    def spoken(self, equation: Equation) -> list[list[str]]:
+        """The same in plain text."""
+        writer = self._at(equation.at, Plain)
+        return [writer.chunks(part, products=self.breaks) for part in equation.parts]
+
+    def alt(self, text: str) -> str:
+        """A plain text as a string literal of the format."""
+        return typst_string(text) if self.format.writer is Typst else text
+
+    def draw(self, picture: Picture) -> str:
+        """The network."""
+        return self.safe(self.format.drawing(picture.drawing, self.plain(picture.caption)))
+
+    @property
+    def layout(self) -> Layout:
+        """Lines and tables for a terminal."""
+        return Layout(self, self.width)
+
+    def kind(self, block: object) -> str:
+        """What a block is, in one word."""
+        return type(block).__name__.lower()
+
+    def anchor(self, section: Section) -> str:
+        """A section's name as an identifier."""
+        return "".join(c if c.isalnum() or c == "-" else "-" for c in section.id.lower()).strip("-")

@@ -1,0 +1,60 @@
+"""The tables of a solution: weights before and after, and E of every pattern."""
+
+from __future__ import annotations
+
+from tutor.numeric.figures import written
+from tutor.numeric.rounding import Digits
+from tutor.pages.document import Math, Sentence, Table
+from tutor.pages.givens import Say
+from tutor.solving import Solved
+from tutor.symbolic.backprop import slope_of_error
+from tutor.symbolic.descent import Update
+from tutor.symbolic.formula import Named, Num
+from tutor.symbolic.quantity import E, Quantity
+
+
+def weights(solution: Solved, update: Update, say: Say) -> Table:
+    """Old weight, gradient, new weight."""
+    values = solution.figures.values
+    rows = []
+    for w, now in update.before:
+        new, slope = w.marked(update.new), slope_of_error(w).marked(update.at)
+        if now in values and slope in values:
+            last = _cell(solution, new) if new in values else say("not_updated")
+            rows.append(((Math((Named(w),)),), _cell(solution, now), _cell(solution, slope), last))
+    return Table(
+        say("weights_caption"),
+        tuple(say(f"weights_{column}") for column in ("name", "old", "slope", "new")),
+        tuple(rows),
+    )
+
+
+def _cell(solution: Solved, q: Quantity) -> Sentence:
+    return (Math((Num(solution.figures.texts[q]),)),)
+
+
+def errors(solution: Solved, say: Say) -> Table | None:
+    """Every pattern's E before and after every update."""
+    if (
+        solution.run.single
+        or not solution.problem.network.loss
+        or not solution.problem.schedule.rate
+    ):
+        return None
+    digits = _digits(solution)
+    rows = []
+    for n, errors in enumerate(solution.errors()):
+        if any(e is None for e in errors):
+            return None
+        cells = [(Math((Num(written(e, digits)),)),) for e in errors if e is not None]
+        rows.append((say("errors_after", number=n), *cells))
+    patterns = range(1, len(solution.problem.patterns) + 1)
+    names = [say("errors_pattern", number=str(p)) for p in patterns]
+    if len(names) == 1:
+        names = [(Math((Named(E),)),)]
+    return Table(say("errors_caption"), (say("errors_when"), *names), tuple(rows))
+
+
+def _digits(solution: Solved) -> Digits:
+    rounding = solution.problem.rounding
+    return rounding.digits(E) if rounding else solution.problem.show
