@@ -12,6 +12,7 @@ from published import CASES, LOSSES, Case, Erratum, Stated
 
 import tutor
 from tutor.numeric.exact import CONTEXT, Exact, number
+from tutor.pages.render import render
 from tutor.problem.shipped import names
 from tutor.solution import Solution
 from tutor.symbolic.formula import refs
@@ -169,7 +170,7 @@ def test_a_shipped_problem_is_certified(name: str) -> None:
 @pytest.mark.parametrize("format", ["text", "markdown", "html", "latex"])
 @pytest.mark.parametrize("name", names())
 def test_a_shipped_problem_makes_a_page(name: str, format: str) -> None:
-    assert len(solved(name).page(format)) > 1000
+    assert len(render(solved(name), format)) > 1000
 
 
 @pytest.mark.parametrize("name", names())

@@ -19,10 +19,11 @@ from tutor.numeric.rounding import Digits
 from tutor.pages.document import Equation, Math
 from tutor.pages.latex import Latex, MarkdownMath
 from tutor.pages.mathml import MathMl
+from tutor.pages.options import Options
+from tutor.pages.options import Options
 from tutor.pages.plain import Keys, Plain
 from tutor.pages.typst import Typst
 from tutor.pages.words import Words
-from tutor.pages.options import Options
 from tutor.pages.worked import document
 from tutor.pages.writer import Writer
 from tutor.problem.notation import NOTATIONS, Naming
@@ -72,7 +73,7 @@ def by_hand(x: Fraction, digits: Digits) -> Fraction:
 def gives(problem: Problem, q: Quantity, numbers: Fraction, shown: str) -> bool:
     """Whether a line's numbers come to the value that it shows."""
     if problem.rounding:
-        return by_hand(numbers, problem.rounding.digits(q)) == Fraction(shown)
+        return Fraction(shown) in (numbers, by_hand(numbers, problem.rounding.digits(q)))
     return abs(numbers - Fraction(shown)) <= last_unit(Fraction(shown), problem.show)
 
 
