@@ -46,7 +46,7 @@ class MathMl(Writer):
         return _row(formula.read(self).text)
 
     def named(self, q: Quantity) -> Piece:
-        return Piece(f'<mrow data-q="{escape(q.key)}">{super().named(q).text}</mrow>')
+        return Piece(f'<mrow data-q="{escape(self.here(q).key)}">{super().named(q).text}</mrow>')
 
     def joined(self, *parts: str) -> str:
         return "".join(parts)

@@ -68,7 +68,7 @@ class Pen:
     def _together(self, name: str, value: str, part: Math) -> str:
         """``name = value``, which no line break parts."""
         said = " = ".join(map(self._at(part.at, Plain).write, part.parts))
-        equals = self.format.equals.removeprefix("{}")
+        equals = "<mo>=</mo>" if self.format.writer is MathMl else "= "
         if self.format.writer is Plain:
             return f"{name}\u00a0=\u00a0{value}"
         written = f"{name} {equals}{value}"
@@ -85,8 +85,8 @@ class Pen:
 
     @property
     def breaks(self) -> bool:
-        """Whether a line may also break between factors; on a terminal they are narrow."""
-        return self.format.writer is not Plain
+        """Whether a line may also break between factors: on the narrow page of a phone it must."""
+        return self.format.writer is MathMl
 
     def parts(self, equation: Equation) -> list[list[str]]:
         """A line's parts, each in chunks between which the line may break."""
