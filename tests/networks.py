@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -10,21 +11,23 @@ from hypothesis import strategies as st
 
 from tutor.numeric.rounding import KIND_NAMES, Digits, Rounding
 from tutor.problem.notation import NOTATIONS
-from tutor.problem.problem import Pattern, Problem
+from tutor.problem.problem import OwnName, Pattern, Problem
 from tutor.symbolic.activations import Activation
 from tutor.symbolic.network import Bias, Layer, Network, layer_names, unit_names
 from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, NET, O, Quantity
 
+SIGMOID = Activation("sigmoid")
 ELEMENTWISE = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus", "linear")
 PARAMETERS = {"leaky_relu": (None, "0.1", "1/3"), "elu": (None, "0.5", "2/3")}
 SQUARED = ("half_sse", "sse", "mse")
-FRACTIONS = ("1/3", "-2/3", "3/7", "-1/2", "9/8", "1/10")
+OTHERS = ("1/3", "-2/3", "3/7", "-1/2", "9/8", "1/10", "2.5e-3", "-5E-1", ".5", "-0.0", "2.")
+"""What people write beside plain decimals."""
 
 
 def numbers(low: int, high: int) -> st.SearchStrategy[str]:
     """From low to high hundredths, with two decimals, one or none, or as a fraction."""
     whole = [str(n) for n in range(-(-low // 100), high // 100 + 1)]
-    others = [text for text in FRACTIONS if low <= 100 * Fraction(text) <= high]
+    others = [text for text in OTHERS if low <= 100 * Fraction(text) <= high]
     return st.one_of(
         st.integers(low, high).map(lambda n: f"{n / 100:.2f}"),
         st.integers(-(-low // 10), high // 10).map(lambda n: f"{n / 10:.1f}"),
@@ -46,6 +49,22 @@ ROUNDINGS = st.builds(
         st.tuples(st.tuples(st.sampled_from(sorted(set(KIND_NAMES.values()))), FEW_DIGITS)),
     ),
 )
+
+
+def shape(
+    sizes: tuple[int, ...],
+    bias: Bias = Bias.EACH,
+    loss: str = "half_sse",
+    function: Activation = SIGMOID,
+) -> Network:
+    """A network with the same function everywhere, but for softmax at the end of a cce."""
+    layers = [
+        Layer(name, unit_names(name, size), (function,) * size, bias)
+        for name, size in zip(layer_names(len(sizes) - 1), sizes[1:], strict=True)
+    ]
+    if loss == "cce":
+        layers[-1] = replace(layers[-1], activations=(Activation("softmax"),) * sizes[-1])
+    return Network(unit_names("x", sizes[0]), tuple(layers), loss)
 
 
 @st.composite
@@ -101,6 +120,8 @@ def _settles(problem: Problem) -> bool:
 def _problems(draw: st.DrawFn, rounding: st.SearchStrategy[Rounding | None], most: int) -> Problem:
     network = draw(networks())
     shown = tuple(draw(st.lists(patterns(network), min_size=1, max_size=most)))
+    units = [j for layer in network.layers for j in layer.units]
+    renamed = draw(st.lists(st.sampled_from([DE_DO, DE_DNET]), max_size=2, unique=True))
     rate = draw(st.none() | numbers(1, 50))
     batch = draw(st.booleans())
     return Problem(
@@ -116,13 +137,17 @@ def _problems(draw: st.DrawFn, rounding: st.SearchStrategy[Rounding | None], mos
         rounding=draw(rounding),
         show=Digits(draw(st.integers(3, 9)), draw(st.booleans())),
         notation=draw(st.sampled_from(sorted(NOTATIONS))),
+        names=tuple(
+            OwnName(f"Err{n}", kind(draw(st.sampled_from(units))), draw(st.sampled_from((1, -1))))
+            for n, kind in enumerate(renamed)
+        ),
     )
 
 
 @st.composite
-def stated(draw: st.DrawFn) -> Problem:
+def stated(draw: st.DrawFn, rounding: st.SearchStrategy[Rounding | None] = NONE) -> Problem:
     """A problem whose question states some of the values between the inputs and the error."""
-    problem = draw(problems(most=1))
+    problem = draw(problems(rounding, most=1))
     network = problem.network
     units = [j for layer in network.layers for j in layer.units]
     hidden = [j for layer in network.layers if not layer.softmax for j in layer.units]
@@ -130,4 +155,4 @@ def stated(draw: st.DrawFn) -> Problem:
     may_be += [LOCAL(j, j) for j in hidden]
     chosen = draw(st.lists(st.sampled_from(may_be), min_size=1, max_size=3, unique=True))
     given = {q: draw(numbers(1, 99)) for q in chosen}
-    return Problem(network, problem.parameters, problem.patterns, given=given)
+    return replace(problem, given=given)

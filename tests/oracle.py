@@ -1,4 +1,4 @@
-"""An independent numpy back-propagation: whole layers at once, in floats, from a Problem."""
+"""Independent of the engine: back-propagation in numpy, and the whole E as one expression."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
+import sympy
 
 from tutor.problem.problem import Pattern, Problem
 from tutor.symbolic.activations import Activation
+from tutor.symbolic.network import Network
 
 Array = npt.NDArray[np.float64]
 Elementwise = Callable[[Array, float], Array]
@@ -185,3 +187,43 @@ def number(text: str) -> float:
 def values(problem: Problem) -> dict[str, float]:
     """Every value of a problem by its key, with the marks of its updates."""
     return Oracle(problem).values()
+
+
+class f(sympy.Function):  # type: ignore[misc]  # noqa: N801 - the field's name
+    """f(unit, net): nothing is known of a unit's function but what its derivative is called."""
+
+    def fdiff(self, argindex: int = 1) -> sympy.Expr:
+        assert argindex == 2
+        return slope(*self.args)
+
+
+slope = sympy.Function("slope")
+
+
+def letter(name: str) -> sympy.Symbol:
+    return sympy.Symbol(name, real=True)
+
+
+def whole_error(network: Network) -> sympy.Expr:
+    """E as one expression in weights, biases, inputs and targets."""
+    sent = {i: letter(i) for i in network.inputs}
+    for layer in network.layers:
+        bias = {"none": "", "each": "b_{0}", "shared": f"b_{layer.name}"}[layer.bias]
+        nets = {
+            j: sympy.Add(*(letter(f"w_{j}_{i}") * o for i, o in sent.items()))
+            + (letter(bias.format(j)) if bias else 0)
+            for j in layer.units
+        }
+        sent = {j: f(letter(j), net) for j, net in nets.items()}
+        if layer.activations[0].name == "softmax":
+            total = sympy.Add(*map(sympy.exp, nets.values()))
+            sent = {j: sympy.exp(net) / total for j, net in nets.items()}
+    n = len(sent)
+    part = {
+        "half_sse": lambda t, o: (t - o) ** 2 / 2,
+        "sse": lambda t, o: (t - o) ** 2,
+        "mse": lambda t, o: (t - o) ** 2 / n,
+        "bce": lambda t, o: -(t * sympy.log(o) + (1 - t) * sympy.log(1 - o)),
+        "cce": lambda t, o: -t * sympy.log(o),
+    }[network.loss_name or ""]
+    return sympy.Add(*(part(letter(f"t_{j}"), o) for j, o in sent.items()))

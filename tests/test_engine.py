@@ -13,19 +13,20 @@ import sympy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tutor.numeric.certify import NotCertified, certify
+from tutor.numeric.certify import Certificate, NotCertified, certify
 from tutor.numeric.trace import evaluate
 from tutor.problem.problem import Pattern, Problem
 from tutor.solution import Solution, solve
 from tutor.symbolic.activations import Activation
 from tutor.symbolic.derivation import derive
-from tutor.symbolic.formula import Formula, Neg, Product, Ref, Rename, Sum, refs
-from tutor.symbolic.network import Bias, Layer, Network, layer_names, unit_names
+from tutor.symbolic.formula import ONE, Cases, Formula, Neg, Num, Product, Ref, Sum, minus
+from tutor.symbolic.losses import LOSSES
+from tutor.symbolic.network import Bias, Layer, Network
 from tutor.symbolic.proof import NotEqual, as_sympy, local_slope
-from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, NET, At, Kind, O, Quantity, W, X
-from tutor.symbolic.step import Step
+from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, NET, Kind, O, Quantity, T, W, X
+from tutor.symbolic.rewrite import Rename, refs
 
-SIGMOID = Activation("sigmoid")
+SOFTMAX = Activation("softmax")
 UNROUNDED = networks.problems()
 ANY = networks.problems(networks.NONE | networks.ROUNDINGS)
 
@@ -44,13 +45,13 @@ def test_a_step_uses_only_what_is_given_or_defined_before_it(problem: Problem) -
 @given(ANY)
 def test_a_gradient_keeps_its_factors_apart_and_in_order(problem: Problem) -> None:
     network = problem.network
-    merged = problem.rounding is not None and network.matched
-    steps = derive(network, merged=merged).steps
+    steps = solve(problem).run.derivation.steps
+    merged = problem.rounding and network.loss_name in ("bce", "cce")
     for layer, j, i in arrows(network):
-        last = layer is network.layers[-1]
-        by_net = layer.softmax or (merged and last)
+        by_net = layer.softmax or (merged and layer is network.layers[-1])
         error = [DE_DNET(j)] if by_net else [DE_DO(j), LOCAL(j, j)]
-        wanted = Product(tuple(map(Ref, (*error, network.output(i)))))
+        sent = X(i) if i in network.inputs else O(i)
+        wanted = Product(tuple(map(Ref, (*error, sent))))
         assert steps[Quantity(Kind.GRAD, (j, i))].formula == wanted
 
 
@@ -98,7 +99,7 @@ KINKS = [("relu", None), ("leaky_relu", "0.1"), ("elu", "0.5"), ("elu", None)]
 @pytest.mark.parametrize(("name", "parameter"), KINKS)
 def test_at_a_kink_the_slope_is_the_one_from_below(name: str, parameter: str | None) -> None:
     """net_h1 = 1/3 * 3 - 1 is exactly 0."""
-    network = shape(1, 1, 1, function=Activation(name, parameter))
+    network = networks.shape((1, 1, 1), function=Activation(name, parameter))
     texts = {"w_h1_x1": "1/3", "b_h1": "-1", "w_y1_h1": "0.5", "b_y1": "0.2"}
     parameters = {q: texts[q.key] for q in network.parameters}
     solution = solve(Problem(network, parameters, (Pattern(("3",), ("1",)),)))
@@ -110,53 +111,158 @@ def test_at_a_kink_the_slope_is_the_one_from_below(name: str, parameter: str | N
 
 # The whole E, differentiated with f an abstract function
 
-SHAPES = [*product((1, 2, 3), (1, 2, 3), (1, 2)), (2, 2, 2, 1), (2, 1, 2, 1, 2), (3, 2)]
+SHAPES = [
+    *(((i, h, o), Bias.EACH, "half_sse") for i, h, o in product((1, 2, 3), (1, 2, 3), (1, 2))),
+    ((2, 2, 2, 1), Bias.SHARED, "sse"),
+    ((2, 1, 2, 1, 2), Bias.NONE, "mse"),
+    ((3, 2), Bias.SHARED, "bce"),
+    ((2, 2, 2), Bias.EACH, "bce"),
+    ((2, 2, 2), Bias.SHARED, "cce"),
+    ((2, 3), Bias.EACH, "cce"),
+]
 
 
-def shape(
-    *sizes: int, function: Activation = SIGMOID, bias: Bias = Bias.EACH, loss: str = "half_sse"
-) -> Network:
-    """A network with the same function everywhere."""
-    layers = tuple(
-        Layer(name, unit_names(name, size), (function,) * size, bias)
-        for name, size in zip(layer_names(len(sizes) - 1), sizes[1:], strict=True)
+def spelled_out(network: Network) -> dict[str, sympy.Expr]:
+    """Every quantity of a derivation in weights, inputs and targets, by its key."""
+    known: dict[Quantity, sympy.Expr] = {}
+    for q, step in derive(network).steps.items():
+        known[q] = as_sympy(step.formula, known)
+        call = {Kind.O: oracle.f, Kind.LOCAL: oracle.slope}.get(q.kind)
+        if call and network.activation(q.units[0]) != SOFTMAX:
+            known[q] = call(oracle.letter(q.units[0]), known[NET(q.units[0])])
+    return {q.key: expression for q, expression in known.items()}
+
+
+@pytest.mark.parametrize(("sizes", "bias", "loss"), SHAPES)
+def test_a_gradient_is_the_derivative_of_the_whole_error_whatever_f_is(
+    sizes: tuple[int, ...], bias: Bias, loss: str
+) -> None:
+    network = networks.shape(sizes, bias, loss)
+    derived, error = spelled_out(network), oracle.whole_error(network)
+    for parameter in network.parameters:
+        by = oracle.letter(parameter.key)
+        difference = error.diff(by) - derived[f"dE/d{parameter.key}"]
+        names = {call: sympy.Dummy() for call in difference.atoms(oracle.f, oracle.slope)}
+        assert sympy.cancel(difference.xreplace(names).expand()) == 0, parameter.key
+
+
+# A wrong derivation is noticed
+
+PATTERNS = (("0.05", "0.10"), ("0.01", "0.99")), (("0.60", "-0.35"), ("0.80", "0.15"))
+STARTS = [f"{n / 100:.2f}" for n in (15, -20, 25, 30, 35, 40, 45, 50, -55, 60, 65, 70)]
+
+
+def example(batch: bool) -> Problem:
+    """A 2-2-2 network of sigmoid units, no two numbers of which are alike."""
+    network = networks.shape((2, 2, 2))
+    parameters = dict(zip(network.parameters, STARTS, strict=True))
+    patterns = tuple(Pattern(*one) for one in PATTERNS[: 1 + batch])
+    return Problem(network, parameters, patterns, batch=batch, mean=batch)
+
+
+def taking(wrong: Quantity, *, where: Quantity) -> Callable[[Formula], Formula]:
+    """One quantity in another's place."""
+    return lambda formula: formula.read(Rename(lambda q: wrong if q == where else q))
+
+
+def without(n: int) -> Callable[[Formula], Formula]:
+    """One term or factor left out."""
+
+    def drop(formula: Formula) -> Formula:
+        assert isinstance(formula, Sum | Product)
+        return replace(formula, xs=formula.xs[:n] + formula.xs[n + 1 :])
+
+    return drop
+
+
+MISTAKES: list[tuple[str, str, Callable[[Formula], Formula]]] = [
+    ("the sign of t - o", "dE/do_y1", Neg),
+    ("the 2 of a square left in", "dE/do_y2", lambda x: Product((Num("2"), x))),
+    ("1 - o forgotten", "f'(net_h1)", without(1)),
+    ("f' forgotten at an output", "dE/dw_y1_h1", without(1)),
+    ("f' forgotten at a hidden unit", "dE/dw_h2_x1", without(1)),
+    ("f' forgotten in delta", "dE/dnet_y1", without(1)),
+    ("the input forgotten", "dE/dw_h1_x1", without(2)),
+    ("another input", "dE/dw_h1_x1", taking(X("x2"), where=X("x1"))),
+    ("net for o", "dE/dw_y1_h1", taking(NET("h1"), where=O("h1"))),
+    ("net for o in f'", "f'(net_y1)", taking(NET("y1"), where=O("y1"))),
+    ("a path left out", "dE/do_h1", without(1)),
+    ("weights the wrong way round", "dE/do_h1", taking(W("y1", "h2"), where=W("y2", "h1"))),
+    ("dE/do for dE/dnet", "dE/do_h2", taking(DE_DO("y1"), where=DE_DNET("y1"))),
+    ("the bias left alone", "dE/db_h1", lambda x: Num("0")),
+    ("a pattern twice", "dE/dw_h1_x1[1.2]", lambda x: Product((Num("2"), x))),
+    ("the mean forgotten", "dE/dw_y2_h1[1]", without(0)),
+]
+
+
+@pytest.mark.parametrize(("key", "mistake"), [pytest.param(*m, id=name) for name, *m in MISTAKES])
+def test_certification_notices(key: str, mistake: Callable[[Formula], Formula]) -> None:
+    solution = solve(example(batch="[" in key))
+    with pytest.raises(NotCertified):
+        certify_with(solution, {key: mistake})
+
+
+def certify_with(
+    solution: Solution, mistakes: Mapping[str, Callable[[Formula], Formula]]
+) -> Certificate:
+    """The certificate of a run some of whose steps have other formulas."""
+    steps = tuple(
+        replace(step, formula=mistake(step.formula))
+        if (mistake := mistakes.get(step.defines.key))
+        else step
+        for step in solution.run.steps
     )
-    return Network(unit_names("x", sizes[0]), layers, loss)
+    start = {q: v for q, v in solution.figures.exact.items() if q not in solution.run.by_quantity}
+    return certify(replace(solution.run, steps=steps), evaluate(steps, start), {})
 
 
-class f(sympy.Function):  # type: ignore[misc]
-    """A function of which no more is known than what its derivative is called."""
-
-    def fdiff(self, argindex: int = 1) -> sympy.Expr:
-        return sympy.Function("f'")(*self.args)
-
-
-def letter(name: str) -> sympy.Symbol:
-    return sympy.Symbol(name, real=True)
-
-
-SQUARES = {"half_sse": sympy.Rational(1, 2), "sse": sympy.Integer(1), "mse": None}
+@given(UNROUNDED, st.data())
+def test_certification_notices_any_gradient_of_the_other_sign(
+    problem: Problem, data: st.DataObject
+) -> None:
+    solution = solve(problem)
+    values = solution.figures.exact
+    gradients = [q.key for q in values if q.kind is Kind.GRAD and abs(values[q]) > 1e-9]
+    assume(gradients)
+    with pytest.raises(NotCertified):
+        certify_with(solution, {data.draw(st.sampled_from(gradients)): Neg})
 
 
-def whole_error(network: Network) -> sympy.Expr:
-    """E in weights, inputs and targets; f's first argument says whose function it is."""
-    sent = {i: letter(i) for i in network.inputs}
-    for layer in network.layers:
-        bias = {"none": "", "each": "b_{j}", "shared": f"b_{layer.name}"}[layer.bias]
-        sent = {
-            j: f(
-                letter(f"f_{j}"),
-                sympy.Add(*(letter(f"w_{j}_{i}") * o for i, o in sent.items()))
-                + (letter(bias.format(j=j)) if bias else 0),
-            )
-            for j in layer.units
-        }
-    t = {k: letter(f"t_{k}") for k in sent}
-    losses = {
-        "half_sse": lambda t, o: (t - o) ** 2 / 2,
-        "sse": lambda t, o: (t - o) ** 2,
-        "mse": lambda t, o: (t - o) ** 2 / len(sent),
-        "bce": lambda t, o: -(t * sympy.log(o) + (1 - t) * sympy.log(1 - o)),
-        "cce": lambda t, o: -t * sympy.log(o),
-    }
-    return sympy.Add(*(losses[network.loss_name or ""](t[k], o) for k, o in sent.items()))
+_NET, _O, _T = Ref(NET("y1")), Ref(O("y1")), Ref(T("y1"))
+WRONG_SLOPES: list[tuple[Activation, Formula]] = [
+    (Activation("sigmoid"), Product((_O, Sum((ONE, _O))))),
+    (Activation("sigmoid"), Product((_NET, minus(ONE, _NET)))),
+    (Activation("tanh"), minus(ONE, _O)),
+    (Activation("relu"), ONE),
+    (Activation("leaky_relu", "0.1"), Cases(_NET, ONE, Num("0.01"))),
+    (Activation("elu", "0.5"), Cases(_NET, ONE, Sum((_O, ONE)))),
+    (Activation("softplus"), Product((_O, minus(ONE, _O)))),
+    (Activation("linear"), _O),
+]
+
+
+@pytest.mark.parametrize(("activation", "wrong"), WRONG_SLOPES)
+def test_sympy_notices_a_wrong_slope(activation: Activation, wrong: Formula) -> None:
+    output = activation.output(_NET)
+    right = activation.slope(_NET, _O)
+    assert local_slope(output, NET("y1"), right, {O("y1"): output}) == right
+    with pytest.raises(NotEqual):
+        local_slope(output, NET("y1"), wrong, {O("y1"): output})
+
+
+WRONG_LOSS_SLOPES = {
+    "half_sse": minus(_T, _O),
+    "sse": Neg(minus(_T, _O)),
+    "mse": Neg(Product((Num("2"), minus(_T, _O)))),
+    "bce": minus(_O, _T),
+    "cce": minus(_O, _T),
+}
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_sympy_notices_a_wrong_slope_of_a_loss(name: str) -> None:
+    share = LOSSES[name].share(_T, _O, Num("2"))
+    right = LOSSES[name].slope(_T, _O, Num("2"))
+    assert local_slope(share, O("y1"), right, {}) == right
+    with pytest.raises(NotEqual):
+        local_slope(share, O("y1"), WRONG_LOSS_SLOPES[name], {})

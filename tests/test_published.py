@@ -15,8 +15,8 @@ from tutor.numeric.exact import CONTEXT, Exact, number
 from tutor.pages.render import render
 from tutor.problem.shipped import names
 from tutor.solution import Solution
-from tutor.symbolic.formula import refs
 from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.rewrite import refs
 
 FLOAT = Decimal("1e-15")
 """The data holds what is true of an erratum as a float below 1."""

@@ -14,7 +14,8 @@ from tutor.numeric.exact import number
 from tutor.numeric.figures import Figures, rounded_figures, unrounded_figures
 from tutor.numeric.trace import Undefined, evaluate
 from tutor.problem.names import Names
-from tutor.problem.notation import NOTATIONS, Naming
+from tutor.problem.naming import Naming
+from tutor.problem.notation import NOTATIONS
 from tutor.problem.problem import Problem
 from tutor.symbolic.derivation import closure, derive
 from tutor.symbolic.descent import Presentation, Run, Update, run

@@ -21,7 +21,7 @@ FUNCTIONS: dict[str, Callable[[Decimal], Decimal]] = {
     "ln": PRECISE.ln,
     "tanh": _tanh,
 }
-_TOKEN = re.compile(r"\s*(\d+\.?\d*(?:e-?\d+)?|[a-z]+|[-+*/^(),])")
+_TOKEN = re.compile(r"\s*((?:\d+\.?\d*|\.\d+)(?:e-?\d+)?|[a-z]+|[-+*/^(),])")
 
 
 def calculated(text: str) -> Fraction:
@@ -73,7 +73,7 @@ class _Calculator:
         return base ** int(self._atom()) if self._take(r"\^") else base
 
     def _atom(self) -> Fraction:
-        if digits := self._take(r"\d.*"):
+        if digits := self._take(r"[\d.].*"):
             return Fraction(digits)
         fn = self._take("[a-z]{2,}")
         if not self._take(r"\("):

@@ -20,13 +20,13 @@ from tutor.pages.document import Equation, Math
 from tutor.pages.latex import Latex, MarkdownMath
 from tutor.pages.mathml import MathMl
 from tutor.pages.options import Options
-from tutor.pages.options import Options
 from tutor.pages.plain import Keys, Plain
 from tutor.pages.typst import Typst
 from tutor.pages.words import Words
 from tutor.pages.worked import document
 from tutor.pages.writer import Writer
-from tutor.problem.notation import NOTATIONS, Naming
+from tutor.problem.naming import Naming
+from tutor.problem.notation import NOTATIONS
 from tutor.problem.problem import Problem
 from tutor.solution import Solution, solve
 from tutor.symbolic.activations import Activation

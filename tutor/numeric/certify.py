@@ -9,8 +9,9 @@ from decimal import Decimal, DecimalException, localcontext
 from tutor.numeric.exact import CONTEXT, Exact
 from tutor.numeric.trace import Values
 from tutor.symbolic.descent import Run, Update
-from tutor.symbolic.formula import Expand, Formula, refs
+from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import DE_DNET, DE_DO, At, E, Kind, O, Quantity
+from tutor.symbolic.rewrite import Expand, refs
 from tutor.symbolic.step import Step
 
 WIDTH = Decimal("1e-17")

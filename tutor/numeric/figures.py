@@ -13,8 +13,9 @@ from decimal import Decimal, DecimalException, localcontext
 from tutor.numeric.exact import CONTEXT, Exact, Unknown
 from tutor.numeric.rounding import Digits, Rounding
 from tutor.numeric.trace import Values, evaluate
-from tutor.symbolic.formula import Formula, Num, Rewrite, refs
+from tutor.symbolic.formula import Formula, Num
 from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.rewrite import Rewrite, refs
 from tutor.symbolic.step import Step
 
 SHOWN = Digits(6, figures=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tutor.pages import diagram_svg, diagram_text
 from tutor.pages.diagram import Drawing
 from tutor.pages.labels import labelled
-from tutor.problem.notation import NOTATIONS, Naming
+from tutor.problem.naming import Naming
+from tutor.problem.notation import NOTATIONS
 from tutor.problem.problem import Problem
 from tutor.symbolic.quantity import Quantity, T, X
 

@@ -10,7 +10,7 @@ from tutor.numeric.figures import written
 from tutor.numeric.rounding import Digits
 from tutor.pages.diagram import DiagramLabels, Drawing, layout
 from tutor.pages.plain import Plain
-from tutor.problem.notation import Naming
+from tutor.problem.naming import Naming
 from tutor.symbolic.formula import Named
 from tutor.symbolic.quantity import ALWAYS, NET, At, Kind, Quantity, T
 

@@ -6,7 +6,7 @@ import re
 
 from tutor.pages.escape import latex_text
 from tutor.pages.writer import Level, Piece, Writer
-from tutor.problem.notation import Glyph
+from tutor.problem.glyph import Glyph
 from tutor.symbolic.formula import Formula
 
 GREEK = {

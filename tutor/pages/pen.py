@@ -15,7 +15,7 @@ from tutor.pages.plain import Plain
 from tutor.pages.terminal import Layout
 from tutor.pages.typst import Typst
 from tutor.pages.writer import Writer
-from tutor.problem.notation import Naming
+from tutor.problem.naming import Naming
 from tutor.symbolic.formula import Num
 from tutor.symbolic.quantity import At
 

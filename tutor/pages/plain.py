@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.pages.writer import Piece, Writer
-from tutor.problem.notation import Glyph
+from tutor.problem.glyph import Glyph
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import Quantity
 

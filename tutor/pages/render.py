@@ -18,7 +18,7 @@ from tutor.pages.pen import Pen
 from tutor.pages.plain import Colour
 from tutor.pages.words import Words
 from tutor.pages.worked import document
-from tutor.problem.notation import Naming
+from tutor.problem.naming import Naming
 from tutor.solving import Solved
 
 _MARKS = {

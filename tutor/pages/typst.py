@@ -6,7 +6,7 @@ import re
 
 from tutor.pages.escape import typst_string
 from tutor.pages.writer import Level, Piece, Writer
-from tutor.problem.notation import Glyph
+from tutor.problem.glyph import Glyph
 from tutor.symbolic.formula import Formula
 
 _LETTER = re.compile(r"[A-Za-zα-ωΔ]|\d+")

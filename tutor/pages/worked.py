@@ -25,13 +25,7 @@ from tutor.pages.words import Words
 from tutor.solving import PARAMETERS, Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.descent import Presentation, Update
-from tutor.symbolic.formula import (
-    Named,
-    Num,
-    Over,
-    Product,
-    Ref,
-)
+from tutor.symbolic.formula import Named, Num, Over, Product, Ref
 from tutor.symbolic.network import Layer
 from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, At, Kind, O, Quantity, W
 from tutor.symbolic.step import Step

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from tutor.problem.notation import Applied, Change, Glyph, Name, Naming, Slope, Via
+from tutor.problem.glyph import Applied, Change, Glyph, Name, Slope, Via
+from tutor.problem.naming import Naming
 from tutor.symbolic.formula import Algebra, Formula, Marked, Product, Sum
 from tutor.symbolic.quantity import ALWAYS, At, Kind, Quantity
 

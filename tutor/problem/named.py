@@ -9,8 +9,10 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 from tutor.errors import did_you_mean, quoted
+from tutor.problem.glyph import Glyph
 from tutor.problem.names import Found, Names, catalogue, spelled
-from tutor.problem.notation import NOTATIONS, Glyph, Naming
+from tutor.problem.naming import Naming
+from tutor.problem.notation import NOTATIONS
 from tutor.problem.numbers import WRONG, number, value
 from tutor.problem.occurs import absent
 from tutor.problem.problem import OwnName, Problem

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from tutor.problem.notation import NOTATIONS, Glyph, Naming
+from tutor.problem.glyph import Glyph
+from tutor.problem.naming import Naming
+from tutor.problem.notation import NOTATIONS
 from tutor.problem.problem import OwnName
 from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import ALWAYS, ETA, MU, At, E, Kind, Quantity, parameter

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tutor.symbolic.formula import Formula, Partial, Product, Ref, factors, plus, refs, times
+from tutor.symbolic.formula import Formula, Partial, Product, Ref, factors, plus, times
 from tutor.symbolic.proof import expanded, local_slope
 from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, E, Kind, Quantity
+from tutor.symbolic.rewrite import refs
 from tutor.symbolic.step import Step
 
 ASIDE = (Kind.EXP, Kind.EXPSUM)

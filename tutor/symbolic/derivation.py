@@ -9,10 +9,11 @@ from functools import cache, cached_property
 import sympy
 
 from tutor.symbolic.backprop import backward, slope_of_error
-from tutor.symbolic.formula import Formula, Ref, minus, refs
+from tutor.symbolic.formula import Formula, Ref, minus
 from tutor.symbolic.network import Network, forward
 from tutor.symbolic.proof import NotEqual, as_sympy, is_zero, symbol
 from tutor.symbolic.quantity import DE_DNET, Kind, O, Quantity, T
+from tutor.symbolic.rewrite import refs
 from tutor.symbolic.step import Step
 
 SLOPES = (Kind.DE_DO, Kind.LOCAL)

@@ -8,20 +8,9 @@ from functools import cache, cached_property
 
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.derivation import Derivation
-from tutor.symbolic.formula import (
-    ONE,
-    Formula,
-    Neg,
-    Num,
-    Product,
-    Quotient,
-    Ref,
-    Rename,
-    Sum,
-    minus,
-    plus,
-)
+from tutor.symbolic.formula import ONE, Formula, Neg, Num, Product, Quotient, Ref, Sum, minus, plus
 from tutor.symbolic.quantity import ETA, MU, At, E, Kind, Quantity
+from tutor.symbolic.rewrite import Rename
 from tutor.symbolic.schedule import Schedule
 from tutor.symbolic.step import Step
 

@@ -8,18 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from tutor.symbolic.activations import SOFTMAX, Activation
-from tutor.symbolic.formula import (
-    ONE,
-    Call,
-    Formula,
-    Neg,
-    Num,
-    Product,
-    Quotient,
-    Ref,
-    minus,
-    plus,
-)
+from tutor.symbolic.formula import ONE, Call, Formula, Neg, Num, Product, Quotient, Ref, minus, plus
 from tutor.symbolic.losses import LOSSES, Loss
 from tutor.symbolic.quantity import NET, B, E, Kind, O, Quantity, T, W, X
 from tutor.symbolic.step import Step

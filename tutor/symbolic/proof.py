@@ -9,8 +9,9 @@ from typing import cast
 
 import sympy
 
-from tutor.symbolic.formula import Algebra, Expand, Formula, Num, Ref, Rename, refs
+from tutor.symbolic.formula import Algebra, Formula, Num, Ref
 from tutor.symbolic.quantity import Kind, Quantity
+from tutor.symbolic.rewrite import Expand, Rename, refs
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from tutor.symbolic.formula import Formula, Rename
+from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.rewrite import Rename
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,188 @@
+"""How one page names quantities: the problem's own names first, then the notation's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from tutor.problem.glyph import Applied, Change, Glyph, Name, Slope, Via
+from tutor.problem.notation import Notation, Pattern
+from tutor.problem.problem import OwnName
+from tutor.symbolic.network import Network
+from tutor.symbolic.quantity import ALWAYS, NET, At, E, Kind, O, Quantity, parameter
+
+_GREEK = {
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "delta": "δ",
+    "epsilon": "ε",
+    "eta": "η",
+    "theta": "θ",
+    "mu": "μ",
+    "sigma": "σ",
+    "phi": "φ",
+    "Delta": "Δ",
+}
+_OWN = re.compile(r"([^\W\d_]+)(\d*)_?(.*)")
+
+
+GENERAL = ("i", "j", "k")
+"""Units that stand for any."""
+
+
+def own_glyph(text: str) -> Glyph:
+    """A name from a problem file: Err6 is Err with index 6, out_h1 is out with index h1."""
+    match = _OWN.fullmatch(text)
+    if not match or match[3][:1] == "_":
+        return Glyph(text, plain=text)
+    sub = tuple(part for part in (match[2], *match[3].split("_")) if part)
+    return Glyph(_GREEK.get(match[1], match[1]), sub, plain=text)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How one page names quantities: a notation, and before it the problem's own names."""
+
+    network: Network
+    notation: Notation
+    own: tuple[OwnName, ...] = ()
+
+    def scale(self, q: Quantity) -> Fraction:
+        """q is this many times what its name stands for: -1 for a delta of the other sign."""
+        own = self._own(q) or self._alike(q)
+        if own:
+            return Fraction(own.sign)
+        if q.kind is Kind.DE_DNET and self.notation.delta:
+            return self._delta_scale()
+        return Fraction(1)
+
+    def _delta_scale(self) -> Fraction:
+        """aima's Delta leaves out the 2 of a squared error without 1/2; else there is none."""
+        doubled = self.network.loss_name in ("sse", "mse")
+        scale = self.notation.scale
+        return scale if abs(scale) == 1 or doubled else Fraction(-1)
+
+    @cached_property
+    def _names(self) -> dict[Quantity, Name]:
+        return {}
+
+    def name(self, q: Quantity) -> Name:
+        """What q is called."""
+        if q not in self._names:
+            self._names[q] = self._name(q)
+        return self._names[q]
+
+    def _name(self, q: Quantity) -> Name:
+        own = self._own(q)
+        if own:
+            return self._timed(own_glyph(own.text), q.at)
+        match q.kind:
+            case Kind.DE_DNET if alike := self._alike(q):
+                return Glyph(own_glyph(alike.text).base, q.units)
+            case Kind.DE_DNET if self.notation.delta:
+                return self._timed(self._filled(self.notation.delta, q.units), q.at)
+            case Kind.DE_DO:
+                return Slope(self.glyph(E.marked(q.at)), self.glyph(O(q.units[0]).marked(q.at)))
+            case Kind.DE_DNET:
+                return Slope(self.glyph(E.marked(q.at)), self.glyph(NET(q.units[0]).marked(q.at)))
+            case Kind.PATH:
+                error = self.glyph(E.marked(q.at))
+                through = Slope(error, self.glyph(O(q.units[0]).marked(q.at)))
+                return Via(through, self.unit(q.units[1]))
+            case Kind.GRAD:
+                return Slope(self.glyph(E.marked(q.at)), self.glyph(parameter(q.units)))
+            case Kind.LOCAL:
+                return self._local(q)
+            case Kind.CHANGE:
+                return Change(self._timed(self.glyph(parameter(q.units)), q.at))
+            case _:
+                return self.glyph(q)
+
+    def defined(self, q: Quantity) -> Slope | None:
+        """The derivative that a delta stands for."""
+        if isinstance(self.name(q), Glyph) and q.kind is Kind.DE_DNET:
+            return Slope(self.glyph(E.marked(q.at)), self.glyph(NET(q.units[0]).marked(q.at)))
+        return None
+
+    def _local(self, q: Quantity) -> Name:
+        k, j = q.units
+        if k == j and self.notation.f and not self._softmax(j):
+            return Applied(f"{self.notation.f}'", self.glyph(NET(j).marked(q.at)))
+        return Slope(self.glyph(O(k).marked(q.at)), self.glyph(NET(j).marked(q.at)))
+
+    def _softmax(self, j: str) -> bool:
+        """Whether f would not be a function of one net input."""
+        return self.network.layers[-1].softmax and j in self.network.outputs
+
+    def glyph(self, q: Quantity) -> Glyph:
+        """The name of a quantity that has one of its own, no derivative."""
+        own = self._own(q)
+        if own:
+            return self._timed(own_glyph(own.text), q.at)
+        kind = q.kind.name
+        if q.kind is Kind.O and (q.units[0] in self.network.outputs or q.units == ("k",)):
+            kind = "Y"
+        pattern = self.notation.glyphs.get(kind)
+        if pattern is None:
+            return Glyph(q.key)
+        glyph = self._timed(self._filled(pattern, q.units, q.kind), q.at)
+        alike = self._alike(q)
+        return replace(glyph, base=own_glyph(alike.text).base, sup=()) if alike else glyph
+
+    def _alike(self, q: Quantity) -> OwnName | None:
+        """For a general unit such as j: an own name of its kind, if all of them are alike."""
+        if not q.units or q.units[0] not in GENERAL:
+            return None
+        own = [name for name in self.own if name.quantity.kind is q.kind]
+        bases = {(own_glyph(name.text).base, name.sign) for name in own}
+        return own[0] if len(bases) == 1 else None
+
+    def layer_number(self, depth: int) -> int:
+        """What a layer is called, the inputs being 0 or, in some courses, 1."""
+        return depth + ("{L}" in "".join(self.notation.glyphs["W"]))
+
+    def _own(self, q: Quantity) -> OwnName | None:
+        return self._owned.get(q) or self._owned.get(q.marked(ALWAYS))
+
+    @cached_property
+    def _owned(self) -> Mapping[Quantity, OwnName]:
+        return {name.quantity: name for name in self.own}
+
+    def _timed(self, glyph: Glyph, at: At) -> Glyph:
+        new = self.notation.new if at.new else ""
+        return replace(glyph, new=new, mark=str(at._replace(new=False))[1:-1])
+
+    def _filled(self, pattern: Pattern, units: Sequence[str], kind: Kind | None = None) -> Glyph:
+        j, i = (*units, "", "")[:2]
+        depth, number = self.network.places.get(j, (0, 0))
+        if kind is Kind.B and j not in self.network.places:
+            depth = (
+                1 + [layer.name for layer in self.network.layers].index(j) if self._layer(j) else 0
+            )
+        general = j and not depth and not number
+        words = {
+            "j": self.unit(j),
+            "i": self.unit(i),
+            "J": j if general else str(number or ""),
+            "I": i if general else str(self.network.places.get(i, (0, 0))[1]),
+            "l": "l" if general else str(depth),
+            "L": "l" if general else str(depth + 1),
+            "n": str(self._order(kind, tuple(units))) if kind in (Kind.W, Kind.B) else "",
+        }
+        base, sub, sup = (part.format_map(words) for part in pattern)
+        return Glyph(base, tuple(filter(None, sub.split(","))), tuple(filter(None, sup.split(","))))
+
+    def _layer(self, name: str) -> bool:
+        return any(layer.name == name for layer in self.network.layers)
+
+    def unit(self, name: str) -> str:
+        """What a unit is called: mazur's o1 for y1."""
+        return self.notation.units.get(name[:1], name[:1]) + name[1:] if name[1:] else name
+
+    def _order(self, kind: Kind, units: tuple[str, ...]) -> str:
+        alike = [q.units for q in self.network.parameters if q.kind is kind]
+        return str(alike.index(units) + 1) if units in alike else ",".join(units)
