@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tutor.pages.diagram import Box, DiagramLabels, Drawing, Points, layout
+from tutor.pages.diagram import layout
 from tutor.pages.diagram_svg import svg
 from tutor.pages.diagram_text import text
 from tutor.pages.diagram_tikz import tikz
+from tutor.pages.drawing import Box, DiagramLabels, Drawing, Points
 from tutor.symbolic.activations import Activation
 from tutor.symbolic.network import Bias, Layer, Network, layer_names, unit_names
 from tutor.symbolic.quantity import B, O, Quantity, W

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from tutor.pages.diagram import BASELINE, FONT, BiasMark, Drawing, Edge, Label, Node
+from tutor.pages.drawing import BASELINE, FONT, BiasMark, Drawing, Edge, Label, Node
 
 
 @dataclass(frozen=True, slots=True)

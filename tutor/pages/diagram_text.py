@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 
-from tutor.pages.diagram import Drawing, Node
+from tutor.pages.drawing import Drawing, Node
 
 _LIGHT, _HEAVY = tuple("┌┐├┤└┘─│"), tuple("┏┓┣┫┗┛━┃")
 _STAR = "*"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.pages.diagram import BASELINE, FONT, BiasMark, Box, Drawing, Label, Node
+from tutor.pages.drawing import BASELINE, FONT, BiasMark, Box, Drawing, Label, Node
 from tutor.pages.escape import latex_text
 
 _POINT = 10 / FONT

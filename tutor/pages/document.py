@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tutor.pages.diagram import Drawing
+from tutor.pages.drawing import Drawing
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import ALWAYS, At, Quantity
 

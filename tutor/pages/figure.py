@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.pages import diagram_svg, diagram_text
-from tutor.pages.diagram import Drawing
+from tutor.pages.drawing import Drawing
 from tutor.pages.labels import labelled
 from tutor.problem.naming import Naming
 from tutor.problem.notation import NOTATIONS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape as html_escape
 
 from tutor.pages import diagram_svg, diagram_text, diagram_tikz
-from tutor.pages.diagram import Drawing
+from tutor.pages.drawing import Drawing
 from tutor.pages.escape import latex_text, markdown_text, typst_string
 from tutor.pages.latex import Latex, MarkdownMath
 from tutor.pages.mathml import MathMl

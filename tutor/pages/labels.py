@@ -8,7 +8,8 @@ from dataclasses import replace
 from tutor.numeric.exact import number
 from tutor.numeric.figures import written
 from tutor.numeric.rounding import Digits
-from tutor.pages.diagram import DiagramLabels, Drawing, layout
+from tutor.pages.diagram import layout
+from tutor.pages.drawing import DiagramLabels, Drawing
 from tutor.pages.plain import Plain
 from tutor.problem.naming import Naming
 from tutor.symbolic.formula import Named
