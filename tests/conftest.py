@@ -10,9 +10,9 @@ SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 """The first network of a shape waits for sympy."""
 
 settings.register_profile(
-    "ci", derandomize=True, deadline=None, max_examples=40, suppress_health_check=SLOW
+    "ci", derandomize=True, deadline=None, max_examples=60, suppress_health_check=SLOW
 )
 settings.register_profile(
-    "fresh", deadline=None, max_examples=400, suppress_health_check=SLOW, print_blob=True
+    "fresh", deadline=None, max_examples=600, suppress_health_check=SLOW, print_blob=True
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

@@ -67,6 +67,17 @@ def shape(
     return Network(unit_names("x", sizes[0]), tuple(layers), loss)
 
 
+def two_two_two(*, batch: bool) -> Problem:
+    """Sigmoid units, no two numbers of which are alike; one pattern, or the mean over two."""
+    network = shape((2, 2, 2))
+    starts = (15, -20, 25, 30, 35, 40, 45, 50, -55, 60, 65, 70)
+    texts = [f"{n / 100:.2f}" for n in starts]
+    rows = [(("0.05", "0.10"), ("0.01", "0.99")), (("0.60", "-0.35"), ("0.80", "0.15"))]
+    shown = tuple(Pattern(*row) for row in rows[: 1 + batch])
+    parameters = dict(zip(network.parameters, texts, strict=True))
+    return Problem(network, parameters, shown, batch=batch, mean=batch)
+
+
 @st.composite
 def activations(draw: st.DrawFn, size: int) -> tuple[Activation, ...]:
     """The same for all units, or one a unit."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
-from tutor.errors import InputError
+from tutor.errors import Flaw, InputError, did_you_mean
 from tutor.files import shipped
 from tutor.pages.document import Math, Sentence
 from tutor.symbolic.formula import Formula, Named
@@ -17,32 +17,47 @@ from tutor.symbolic.quantity import ALWAYS, At, E, Quantity
 
 Value = str | int | bool | Formula | Quantity | Math | Sequence["Value"] | None
 
+FILE = "words.j2"
 _MARKER = re.compile("\ue000(\\d+|E)\ue001")
 _GLOBALS = {"E": "\ue000E\ue001"}
 """What every sentence may name: the error, by the page's own name for it."""
-FILE = "words.j2"
 
 
 class Words:
     """Sentences by key. Text from a problem goes in as a value and is never read as a template."""
 
     def __init__(self, overlay: Path | None = None) -> None:
-        folders = [folder for folder in (overlay, shipped("templates")) if folder]
-        self.modules = []
-        for folder in folders:
-            if (folder / FILE).is_file():
-                environment = SandboxedEnvironment(
-                    loader=FileSystemLoader(folder),
-                    undefined=StrictUndefined,
-                    trim_blocks=True,
-                    lstrip_blocks=True,
-                )
-                try:
-                    self.modules.append(environment.get_template(FILE, globals=_GLOBALS).module)
-                except TemplateError as error:
-                    raise InputError(
-                        f"{folder / FILE}:{getattr(error, 'lineno', 0) or 0}", str(error)
-                    ) from None
+        self.macros: dict[str, object] = {}
+        self._add(shipped("templates") / FILE)
+        if overlay and (overlay / FILE).is_file():
+            known = set(self.macros)
+            self._add(overlay / FILE)
+            self._refuse_unsaid(overlay / FILE, known)
+
+    def _add(self, file: Path) -> None:
+        """The macros of a file, before those that are there; it may use them.
+
+        Raises InputError where the file is no template.
+        """
+        environment = SandboxedEnvironment(
+            undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        text = file.read_text(encoding="utf-8", errors="replace")
+        try:
+            template = environment.from_string(text, globals={**_GLOBALS, **self.macros})
+            module = template.module
+        except TemplateSyntaxError as error:
+            raise InputError(str(file), [Flaw(error.lineno, 1, str(error.message))]) from None
+        except TemplateError as error:
+            raise InputError(str(file), str(error)) from None
+        self.macros |= {name: value for name, value in vars(module).items() if name[0] != "_"}
+
+    def _refuse_unsaid(self, file: Path, known: set[str]) -> None:
+        """Raise InputError for a macro that no page says and that no other one uses."""
+        text = file.read_text(encoding="utf-8", errors="replace")
+        for name in self.macros.keys() - known:
+            if text.count(f"{name}(") < 2:
+                raise InputError(str(file), f'no page says "{name}"; {did_you_mean(name, known)}')
 
     @property
     def language(self) -> str:
@@ -67,9 +82,8 @@ class Words:
                 return [put(part) for part in value]
             return value
 
-        macro = next(
-            found for module in self.modules if (found := getattr(module, key, None)) is not None
-        )
+        macro = self.macros[key]
+        assert callable(macro)
         try:
             text = str(macro(**{name: put(value) for name, value in values.items()}))
         except (TemplateError, TypeError) as error:
