@@ -73,39 +73,22 @@ def test_every_notation_makes_a_tagged_pdf_with_its_title(notation: str) -> None
     assert "/StructTreeRoot" in reader.root_object
 
 
-MEASURE = """
-<script>
-addEventListener("load", () => document.fonts.ready.then(() => {
-  const wide = [...document.querySelectorAll("main *")].filter(e =>
-    !e.closest("svg, .scroll, .network") && e.getBoundingClientRect().right > innerWidth + 1);
-  document.body.dataset.wide = wide.length;
-  document.body.dataset.scroll = document.documentElement.scrollWidth - innerWidth;
-  document.body.dataset.font = document.fonts.check('16px "STIX Two Math subset"', "∂");
-}));
-</script>
-"""
-
-
-@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
-@pytest.mark.parametrize("name", ["mazur", "softmax", "two-patterns-batch", "given"])
-def test_nothing_sticks_out_of_a_narrow_page(name: str, tmp_path: Path) -> None:
-    page = tmp_path / "x.html"
-    html = render(tutor.solve(tutor.load(name)), "html", Options(derive=True))
-    frame = '<iframe src="inner.html" width="360" height="600"></iframe>'
-    (tmp_path / "inner.html").write_text(
-        html.replace("</body>", f"{MEASURE}</body>"), encoding="utf-8"
-    )
+def body_after_script(html: str, script: str, folder: Path, width: int = 360) -> str:
+    """The body tag of a page, that many pixels wide, after a script has written to its data."""
+    page = html.replace("</body>", f"<script>{script}</script></body>")
+    (folder / "inner.html").write_text(page, encoding="utf-8")
     copy = (
-        "<script>setTimeout(() => {"
-        " const b = document.querySelector('iframe').contentDocument.body;"
-        " Object.assign(document.body.dataset, b.dataset); }, 1500)</script>"
+        "setTimeout(() => { const b = document.querySelector('iframe').contentDocument.body;"
+        " Object.assign(document.body.dataset, b.dataset); }, 1500)"
     )
-    page.write_text(f"<!DOCTYPE html><body>{frame}{copy}</body>", encoding="utf-8")
+    frame = f'<iframe src="inner.html" width="{width}" height="600"></iframe>'
+    outer = folder / "x.html"
+    outer.write_text(f"<!DOCTYPE html><body>{frame}<script>{copy}</script></body>")
     done = subprocess.run(
         [
-            *(str(CHROMIUM), *QUIET, f"--user-data-dir={tmp_path / 'profile'}"),
+            *(str(CHROMIUM), *QUIET, f"--user-data-dir={folder / 'profile'}"),
             *("--allow-file-access-from-files", "--virtual-time-budget=5000", "--dump-dom"),
-            page.as_uri(),
+            outer.as_uri(),
         ],
         capture_output=True,
         text=True,
@@ -113,8 +96,43 @@ def test_nothing_sticks_out_of_a_narrow_page(name: str, tmp_path: Path) -> None:
     )
     body = re.search(r"<body[^>]*>", done.stdout)
     assert body is not None
-    assert 'data-wide="0"' in body[0]
-    assert 'data-font="true"' in body[0]
+    return body[0]
+
+
+MEASURE = """
+addEventListener("load", () => document.fonts.ready.then(() => {
+  const wide = [...document.querySelectorAll("main *")].filter(e =>
+    !e.closest("svg, .scroll, .network") && e.getBoundingClientRect().right > innerWidth + 1);
+  document.body.dataset.wide = wide.length;
+  document.body.dataset.font = document.fonts.check('16px "STIX Two Math subset"', "∂");
+}));
+"""
+
+POINT = """
+addEventListener("load", () => {
+  const there = document.querySelector('math [data-q="o_h1"]');
+  there.dispatchEvent(new PointerEvent("pointerover", {bubbles: true}));
+  const lit = [...document.querySelectorAll(".lit")];
+  document.body.dataset.lit = lit.every(e => e.dataset.q === "o_h1") && lit.length > 3;
+  document.body.dataset.drawn = lit.filter(e => e.closest("svg")).length;
+});
+"""
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
+@pytest.mark.parametrize("name", ["mazur", "softmax", "two-patterns-batch", "given"])
+def test_nothing_sticks_out_of_a_narrow_page(name: str, tmp_path: Path) -> None:
+    html = render(tutor.solve(tutor.load(name)), "html", Options(derive=True))
+    body = body_after_script(html, MEASURE, tmp_path)
+    assert 'data-wide="0"' in body
+    assert 'data-font="true"' in body
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
+def test_pointing_at_a_quantity_lights_it_up_in_formulas_and_diagram(tmp_path: Path) -> None:
+    body = body_after_script(tutor.solve(tutor.load("mazur")).to_html(), POINT, tmp_path)
+    assert 'data-lit="true"' in body
+    assert 'data-drawn="1"' in body
 
 
 def test_a_page_asks_nobody_for_anything() -> None:
