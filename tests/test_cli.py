@@ -162,3 +162,13 @@ def test_commands_that_derive_nothing_start_without_sympy(words: list[str]) -> N
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_cross_entropy_of_a_certain_output_is_refused_at_its_pattern(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(
+        "loss: bce\nlayers:\n  - {activation: sigmoid, weights: [[300]]}\n"
+        "patterns:\n  - {inputs: [0.1], targets: [0]}\n  - {inputs: [1], targets: [0]}\n"
+    )
+    done = backprop("solve", "x.yaml", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("x.yaml:6:5: E[2] has no value: an output is 0 or 1")

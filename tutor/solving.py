@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from tutor.errors import InputError
+from tutor.errors import Flaw, InputError
 from tutor.numeric.certify import Certificate, certify
 from tutor.numeric.exact import number
 from tutor.numeric.figures import Figures, rounded_figures, unrounded_figures
@@ -62,15 +62,17 @@ def _figures(
     return unrounded_figures(solving.steps, start, texts, pins, problem.show)
 
 
-def _why(step: Step) -> str:
-    """Why a step has no value."""
-    key = step.defines.key
+def _flaw(problem: Problem, solving: Run, step: Step) -> Flaw:
+    """Why a step has no value, at the pattern for which it has none."""
+    at = step.defines.at._replace(new=False)
+    shown = (shown for update in solving.updates for shown in update.presentations)
+    numbers = {one.at: one.pattern for one in shown}
+    place = problem.patterns[numbers[at] - 1].place if at in numbers else (0, 0)
+    smaller = "use smaller weights or inputs"
     if step.rule in ("share", "loss-slope"):
-        return (
-            f"{key} has no value: an output is 0 or 1 to 50 digits, and the logarithm of 0 is not "
-            "a number; use smaller weights or inputs"
-        )
-    return f"{key} has no value: its numbers are too large; use smaller weights or inputs"
+        what = "an output is 0 or 1 to 50 digits, and 0 has no logarithm"
+        return Flaw(*place, f"{step.defines.key} has no value: {what}", smaller)
+    return Flaw(*place, f"{step.defines.key} has no value: its numbers are too large", smaller)
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Solved:
         try:
             figures = _figures(problem, solving, start, texts, pins)
         except Undefined as undefined:
-            raise InputError(source, _why(undefined.step)) from None
+            raise InputError(source, [_flaw(problem, solving, undefined.step)]) from None
         certificate = certify(solving, figures.exact, pins)
         solved = cls(problem, solving, figures, frozenset(pins), certificate)
         solved.check_asked(source)

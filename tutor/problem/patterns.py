@@ -48,6 +48,7 @@ def read_patterns(node: Node | None, network: Network, notes: Notes) -> Iterator
         pattern = Pattern(
             _numbers(inputs, network.inputs, notes) or (),
             _numbers(targets, network.outputs, notes),
+            (item.line, item.column),
         )
         yield Shown(pattern, item, targets)
 

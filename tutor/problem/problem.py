@@ -20,6 +20,8 @@ class Pattern:
 
     inputs: tuple[str | None, ...]
     targets: tuple[str | None, ...] | None = None
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
+    """line and column in the file, for messages"""
 
 
 @dataclass(frozen=True, slots=True)
