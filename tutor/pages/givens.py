@@ -13,6 +13,9 @@ from tutor.symbolic.quantity import ETA, MU, NET, At, E, Kind, O, Quantity, T, W
 
 Say = Callable[..., Sentence]
 
+NO_PATTERN = At(-1)
+"""Of several patterns a drawing shows none."""
+
 
 def given_section(
     solution: Solved, say: Say, *, symbols: bool = False, solved: bool = True
@@ -22,13 +25,15 @@ def given_section(
     texts = solution.figures.texts
     if not solved:
         texts = {q: text for q, text in texts.items() if q not in solution.figures.lines}
-    at = solution.run.updates[0].presentations[0].at
-    if len(solution.problem.patterns) > 1:
-        at = At(-1)
+    single = len(solution.problem.patterns) == 1
+    at = solution.run.updates[0].presentations[0].at if single else NO_PATTERN
     known = {} if symbols else texts
-    drawing = labelled(solution.naming, known, at, highlighted(solution))
-    key = "picture_paths" if solution.problem.ask else "picture"
-    blocks: list[Block] = [Picture(drawing, say(key)), Bullets(items)]
+    heavy = highlighted(solution)
+    caption = say("picture_paths" if heavy else "picture")
+    blocks: list[Block] = [
+        Picture(labelled(solution.naming, known, at, heavy), caption),
+        Bullets(items),
+    ]
     if not symbols and solved:
         blocks.append(Paragraph(_digits(solution, say)))
     blocks += (Paragraph(text, caution=True) for text in _cautions(solution, say))
