@@ -12,7 +12,7 @@ PRECISE = Context(prec=60)
 
 
 def _tanh(x: Decimal) -> Decimal:
-    up, down = PRECISE.exp(x), PRECISE.exp(-x)
+    up, down = PRECISE.exp(x), PRECISE.exp(PRECISE.minus(x))
     return PRECISE.divide(PRECISE.subtract(up, down), PRECISE.add(up, down))
 
 
