@@ -79,7 +79,7 @@ def test_another_route_to_a_quantity_comes_to_the_same(problem: Problem) -> None
 def test_gradients_agree_with_central_differences_of_the_error(problem: Problem) -> None:
     certificate = solve(problem).certificate
     assert certificate.central_differences < 1e-20
-    assert certificate.gradients >= len(problem.network.parameters) * len(problem.patterns)
+    assert certificate.checked >= len(problem.network.parameters) * len(problem.patterns)
 
 
 @given(networks.stated())

@@ -146,7 +146,6 @@ CLOSE_CALLS = {
 }
 
 
-@pytest.mark.xfail(strict=True, reason="not mended yet")
 @pytest.mark.parametrize("name", CLOSE_CALLS)
 def test_a_close_call_comes_to_what_it_shows(name: str) -> None:
     check_lines(CLOSE_CALLS[name])

@@ -106,26 +106,26 @@ def unrounded_figures(
         for step in steps:
             q = step.defines
             if q in values and q not in pins and all(u in values for u in refs(step.formula)):
-                lines[q] = _reproducing(step.formula, q, values, given, show)
+                lines[q] = reproducing(step.formula, values[q], values, given, show)
     return Figures(values, values, texts, lines)
 
 
-def _reproducing(
-    formula: Formula, q: Quantity, values: Values, given: Mapping[Quantity, str], show: Digits
+def reproducing(
+    formula: Formula, target: Decimal, values: Values, given: Mapping[Quantity, str], show: Digits
 ) -> PutIn:
-    """The formula with just enough digits put in to give q's value to half its last one."""
-    allowed = show.unit(values[q]) / 2
+    """The formula with just enough digits put in to give ``target`` to half its last one."""
+    allowed = show.unit(target) / 2
     used = tuple(refs(formula))
-    for extra in range(CONTEXT.prec):
-        digits = show.more(extra)
+    more = (show.more(extra) for extra in range(20))
+    for digits in (*more, *(Digits(n, figures=True) for n in range(show.count, CONTEXT.prec + 1))):
         texts = {u: given.get(u) or written(values[u], digits) for u in used}
         line = put_in(formula, texts, values)
         try:
-            if abs(line.numbers.read(Exact({})) - values[q]) <= allowed:
+            if abs(line.numbers.read(Exact({})) - target) <= allowed:
                 return line
         except DecimalException:
             continue
-    raise AssertionError(f"{q.key} cannot be reproduced")
+    raise AssertionError(f"{formula} cannot be reproduced")
 
 
 def rounded_figures(

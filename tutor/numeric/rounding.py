@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
-from tutor.numeric.exact import CONTEXT
+from tutor.numeric.exact import CONTEXT, TRUSTED
 from tutor.symbolic.quantity import Kind, Quantity
+
+_TRUSTED = Context(prec=TRUSTED)
+MOST_FIGURES = 25
+"""Decimals of a number so large that it would have more figures are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,15 @@ class Digits:
 
     def unit(self, value: Decimal) -> Decimal:
         """One unit of the last digit kept."""
-        if not self.figures:
-            return Decimal(1).scaleb(-self.count)
         leading = value.adjusted() if value else 0
-        return Decimal(1).scaleb(leading - self.count + 1)
+        finest = leading - MOST_FIGURES + 1
+        return Decimal(1).scaleb(
+            leading - self.count + 1 if self.figures else max(-self.count, finest)
+        )
 
     def round(self, value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
         """The value with these digits."""
+        value = _TRUSTED.plus(value)  # 1/3 has been cut: a tie that contains it is a tie again
         rounded = value.quantize(self.unit(value), rounding=rounding, context=CONTEXT)
         if self.figures and rounded and rounded.adjusted() > value.adjusted():
             rounded = rounded.quantize(self.unit(rounded), rounding=ROUND_DOWN, context=CONTEXT)

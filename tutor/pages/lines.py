@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from tutor.numeric.figures import PutIn, plain, written
+from tutor.numeric.figures import PutIn, plain, put_in, reproducing, written
 from tutor.pages.document import Equation, Math, Sentence
 from tutor.pages.givens import Say
 from tutor.pages.options import Options
@@ -59,8 +59,18 @@ class Lines:
         numbers = () if self.options.symbols else (self.figures.lines[q].numbers, self._text(q))
         parts = (whole, step.formula, *numbers)
         yield replace(line, parts=self._said_once(parts, line.at))
-        values = () if self.options.symbols else (self._scaled(q, self._text(q)), self.value(q))
+        values = () if self.options.symbols else (self._part_of(q), self.value(q))
         yield replace(line, parts=(Named(q), self._scaled(q, whole), *values), note=())
+
+    def _part_of(self, q: Quantity) -> Formula:
+        """The part of q that its name stands for, with enough digits of q."""
+        part = self._scaled(q, Ref(q))
+        texts, values = self.figures.texts, self.figures.values
+        if self.problem.rounding:
+            return put_in(part, texts, values).numbers
+        scale = self.solution.naming.scale(q)
+        target = values[q] * scale.denominator / scale.numerator
+        return reproducing(part, target, values, {}, self.problem.show).numbers
 
     def _text(self, q: Quantity) -> Formula:
         return Num(self.figures.texts[q])

@@ -66,7 +66,7 @@ def solution_json(solution: Solved, words: Words) -> str:
         "certificate": {
             "symbolic": True,
             "central_differences": certificate.central_differences,
-            "checked": certificate.gradients,
+            "checked": certificate.checked,
             "by_steps": certificate.by_steps,
         },
     }

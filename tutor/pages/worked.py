@@ -230,7 +230,7 @@ class _Page:
         worst = certificate.central_differences
         largest = Math((Num("0" if worst == 0 else f"{worst:.1e}"),))
         key = "certificate_steps" if certificate.by_steps else "certificate"
-        text = self.say(key, count=str(certificate.gradients), largest=largest)
+        text = self.say(key, count=str(certificate.checked), largest=largest)
         return Section(self.say("certificate_title"), (Paragraph(text),), 2, "certificate")
 
 

@@ -1,0 +1,39 @@
+"""Numbers at the ends of their range: a page or a sentence, never a traceback."""
+
+from __future__ import annotations
+
+import pytest
+
+import tutor
+from tutor.problem.file import parse
+
+EXTREME = {
+    "a power of e with 55 digits": (
+        "loss: cce\nshow: 6 decimals\nlayers: [{activation: softmax, weights: [[0.5], [0.3]]}]\n"
+        "patterns: [{inputs: [250], targets: [1, 0]}]\n"
+    ),
+    "a slope of minus 1e30": (
+        "loss: bce\nshow: 6 decimals\nlayers: [{activation: sigmoid, weights: [[-1]]}]\n"
+        "patterns: [{inputs: [70], targets: [1]}]\n"
+    ),
+    "an input of a hundred million": (
+        "loss: half_sse\nlayers: [{activation: sigmoid, weights: [[0.00000001]], biases: [0.5]}]\n"
+        "patterns: [{inputs: [100000000], targets: [1]}]\n"
+    ),
+    "an output that is nearly 1 with target 0": (
+        "loss: bce\nlayers: [{activation: sigmoid, weights: [[1]]}]\n"
+        "patterns: [{inputs: [90], targets: [0]}]\n"
+    ),
+    "a network of zeros": (
+        "loss: half_sse\nlearning_rate: 1\nlayers: [{activation: relu, weights: [[0, 0]]},"
+        " {activation: tanh, weights: [[0]]}]\npatterns: [{inputs: [0, 0], targets: [0]}]\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXTREME)
+def test_it_is_solved_certified_and_printed(name: str) -> None:
+    solution = tutor.solve(parse(EXTREME[name]))
+    assert solution.certificate.central_differences < 1e-20
+    assert solution.to_text()
+    assert solution.to_json()
