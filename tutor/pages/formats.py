@@ -27,7 +27,11 @@ class Format:
     """how a formula stands in a sentence; {0} is the formula, {1} the same in plain text"""
     drawing: Callable[[Drawing, str], str]
     equals: str = "= "
-    """the sign that a further part begins with"""
+    """the sign that a further part begins with, in a sentence"""
+    line_equals: str = "= "
+    """the same in a line"""
+    goes_on: str = ""
+    """what a further chunk of a part begins with, so that its plus or minus has its spaces"""
     own_marks: bool = False
 
 
@@ -44,6 +48,8 @@ def _typst_text(text: str) -> str:
     return f"#{typst_string(text)}"
 
 
+_EQUALS = '<mo lspace="0" rspace="0.28em">=</mo>'
+
 FORMATS = {
     "html": Format(
         "page.html.j2",
@@ -51,7 +57,8 @@ FORMATS = {
         html_escape,
         '<math alttext="{1}">{0}</math>',
         lambda drawing, title: diagram_svg.svg(drawing, title=title, standalone=False),
-        equals='<mo lspace="0" rspace="0.28em">=</mo>',
+        equals=_EQUALS,
+        line_equals=_EQUALS,
     ),
     "latex": Format(
         "page.tex.j2",
@@ -60,6 +67,8 @@ FORMATS = {
         "${0}$",
         lambda drawing, _: diagram_tikz.tikz(drawing),
         equals="{}= ",
+        line_equals="{}= ",
+        goes_on="{}",
         own_marks=True,
     ),
     "markdown": Format(
@@ -68,8 +77,9 @@ FORMATS = {
         markdown_text,
         "${0}$",
         lambda drawing, _: diagram_text.text(drawing),
+        line_equals="&= ",
     ),
-    "text": Format("page.txt.j2", Plain, _ascii_minus, "{0}", _in_terminal),
+    "text": Format("page.txt.j2", Plain, _ascii_minus, "{0}", _in_terminal, line_equals=""),
     "typst": Format(
         "page.typ.j2",
         Typst,
@@ -78,6 +88,7 @@ FORMATS = {
         lambda drawing, title: typst_string(
             diagram_svg.svg(drawing, title=title, standalone=True).replace("\n", " ")
         ),
+        goes_on='"" ',
         own_marks=True,
     ),
 }

@@ -88,18 +88,18 @@ class Pen:
         """Whether a line may also break between factors: on the narrow page of a phone it must."""
         return self.format.writer is MathMl
 
-    def parts(self, equation: Equation) -> list[list[str]]:
-        """A line's parts, each in chunks between which the line may break."""
-        writer = self._at(equation.at, self.writer)
-        return [
-            [self.safe(chunk) for chunk in writer.chunks(part, products=self.breaks)]
-            for part in equation.parts
-        ]
-
-    def spoken(self, equation: Equation) -> list[list[str]]:
-        """The same in plain text."""
-        writer = self._at(equation.at, Plain)
-        return [writer.chunks(part, products=self.breaks) for part in equation.parts]
+    def parts(self, equation: Equation) -> list[list[tuple[str, str]]]:
+        """A line's parts, each in chunks between which it may break, and the same in plain text."""
+        writer, plain = self._at(equation.at, self.writer), self._at(equation.at, Plain)
+        parts: list[list[tuple[str, str]]] = []
+        for part in equation.parts:
+            chunks = writer.chunks(part, products=self.breaks)
+            spoken = plain.chunks(part, products=self.breaks)
+            if parts:
+                chunks[0], spoken[0] = self.format.line_equals + chunks[0], f"= {spoken[0]}"
+            chunks[1:] = [self.format.goes_on + chunk for chunk in chunks[1:]]
+            parts.append(list(zip(map(self.safe, chunks), spoken, strict=True)))
+        return parts
 
     def alt(self, text: str) -> str:
         """A plain text as a string literal of the format."""

@@ -32,7 +32,7 @@ class Layout:
 
     def equation(self, equation: Equation) -> str:
         """One part a line, the equals signs below each other."""
-        (symbol,), *parts = self.pen.parts(equation)
+        ((symbol, _),), *parts = self.pen.parts(equation)
         margin = f"  {symbol}"
         if equation.blank:
             return f"{margin} = {'_' * max(10, min(40, self.width - width_of(margin) - 3))}"
@@ -42,8 +42,8 @@ class Layout:
         else:
             lines, indent = [], width_of(margin) + 1
             lead = margin + " = "
-        for chunks in parts:
-            lines += self._wrapped(lead, chunks, indent + 2)
+        for part in parts:
+            lines += self._wrapped(lead, [chunk for chunk, _ in part], indent + 2)
             lead = " " * indent + "= "
         if equation.note:
             note = f"({self.pen.say(equation.note)})"
