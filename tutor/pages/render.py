@@ -9,6 +9,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from tutor.files import shipped
+from tutor.pages.cache import Compiled
 from tutor.pages.document import Document
 from tutor.pages.formats import FORMATS
 from tutor.pages.numbers_json import solution_json
@@ -97,6 +98,7 @@ def _environment(format: str, templates: Path | None) -> SandboxedEnvironment:
         autoescape=format == "html",
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=Compiled(),
         **marks,
     )
 

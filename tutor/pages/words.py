@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from tutor.errors import Flaw, InputError, did_you_mean
 from tutor.files import shipped
+from tutor.pages.cache import Compiled
 from tutor.pages.document import Math, Sentence
 from tutor.symbolic.formula import Formula, Named
 from tutor.symbolic.quantity import ALWAYS, At, E, Quantity
@@ -40,15 +41,17 @@ class Words:
         Raises InputError where the file is no template.
         """
         environment = SandboxedEnvironment(
-            undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=FileSystemLoader(file.parent),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=Compiled(),
         )
-        text = file.read_text(encoding="utf-8", errors="replace")
         try:
-            template = environment.from_string(text, globals={**_GLOBALS, **self.macros})
-            module = template.module
+            module = environment.get_template(file.name, globals={**_GLOBALS, **self.macros}).module
         except TemplateSyntaxError as error:
             raise InputError(str(file), [Flaw(error.lineno, 1, str(error.message))]) from None
-        except TemplateError as error:
+        except (TemplateError, UnicodeDecodeError) as error:
             raise InputError(str(file), str(error)) from None
         self.macros |= {name: value for name, value in vars(module).items() if name[0] != "_"}
 
