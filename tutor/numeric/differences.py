@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from math import prod
 
@@ -57,13 +57,14 @@ def central_differences(run: Run, values: Values) -> Values:
         reading = OnBranch(values)
         step.formula.read(reading)
         branches[step.defines] = reading.taken
+    uses = [(step, frozenset(refs(step.formula))) for step in forward]
     slopes: Values = {}
     with localcontext(WIDE):
         least = WIDTH / _scale(run, values)
         for q, name in _slopes(run):
             width = least * room(run, q, values)
             above, below = (
-                _moved({**values, q: values[q] + side}, q, forward, branches)
+                _moved({**values, q: values[q] + side}, q, uses, branches)
                 for side in (width, -width)
             )
             slopes[name] = (above[E] - below[E]) / (2 * width)
@@ -109,13 +110,13 @@ def _scale(run: Run, values: Values) -> Decimal:
 def _moved(
     values: Values,
     moved: Quantity,
-    forward: tuple[Step, ...],
+    forward: Sequence[tuple[Step, frozenset[Quantity]]],
     branches: Mapping[Quantity, list[bool]],
 ) -> Values:
-    """The forward pass again, from one quantity that has moved."""
+    """The forward pass again, from one quantity that has moved; steps with what they use."""
     changed = {moved}
-    for step in forward:
-        if not changed.isdisjoint(refs(step.formula)):
+    for step, uses in forward:
+        if not changed.isdisjoint(uses):
             values[step.defines] = step.formula.read(OnBranch(values, branches[step.defines]))
             changed.add(step.defines)
     return values
