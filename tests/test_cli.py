@@ -128,13 +128,16 @@ REFUSED = [
     (["solve", "mazur", "-o", "x.doc"], ".html"),
     (["solve", "mazur", "-o", "no/such/folder/x.html"], "does not exist"),
     (["solve", "mazur", "-o", "."], "ending"),
+    (["solve", "mazur", "-o", "a" * 300 + ".html"], "cannot be written"),
+    (["solve", "mazur", "--format", "text", "-o", "/dev/full"], "cannot be written"),
+    (["show", "mazur", "-o", "x.png"], ".svg"),
     (["new", "2"], "2-2-1"),
     (["new", "2-0-1"], "2-2-1"),
     (["sheet", "mazur", "--format", "json"], "worksheet"),
 ]
 
 
-@pytest.mark.parametrize(("words", "says"), REFUSED, ids=[" ".join(w) for w, _ in REFUSED])
+@pytest.mark.parametrize(("words", "says"), REFUSED, ids=[" ".join(w)[:60] for w, _ in REFUSED])
 def test_what_cannot_be_done_is_said_in_a_sentence(
     words: list[str], says: str, tmp_path: Path
 ) -> None:
@@ -172,3 +175,22 @@ def test_a_cross_entropy_of_a_certain_output_is_refused_at_its_pattern(tmp_path:
     done = backprop("solve", "x.yaml", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("x.yaml:6:5: E[2] has no value: an output is 0 or 1")
+
+
+def test_a_full_disk_behind_standard_output_is_a_sentence() -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tutor", "solve", "mazur"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, "standard output: no space left on device\n")
+
+
+def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link.html").symlink_to("real.html")
+    backprop("solve", "mazur", "-o", "link.html", cwd=tmp_path)
+    assert (tmp_path / "link.html").is_symlink()
+    assert (tmp_path / "real.html").is_file()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from errno import EPIPE
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,12 @@ class Friendly(click.Group):
             return super().invoke(ctx)
         except InputError as error:
             click.echo(str(error), err=True)
+            ctx.exit(2)
+        except OSError as error:
+            if error.errno == EPIPE:
+                raise
+            where = error.filename or "standard output"
+            click.echo(f"{where}: {(error.strerror or str(error)).lower()}", err=True)
             ctx.exit(2)
         except ArithmeticError as error:
             if type(error).__name__ != "NotCertified":
@@ -183,6 +190,8 @@ def show(file: str, output: str | None, notation: str | None) -> None:
 
     if output is None:
         click.echo(network_text(problem))
+    elif Path(output).suffix.lower() != ".svg":
+        raise InputError(output, "is no .svg file; the network is drawn as SVG")
     else:
         _save(output, network_svg(problem))
 
@@ -270,6 +279,7 @@ def _write(targets: Sequence[Target], page: Callable[..., str | bytes]) -> None:
             sys.stdout.buffer.write(content)
         else:
             click.echo(content, nl=False)
+            sys.stdout.flush()
 
 
 def _save(output: str, content: str | bytes) -> None:

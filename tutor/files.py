@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from errno import EISDIR, ENOENT
 from functools import cache
 from pathlib import Path
 
@@ -26,15 +27,19 @@ def write_whole(path: Path, content: str | bytes) -> None:
     Raises InputError where it cannot be written.
     """
     data = content.encode() if isinstance(content, str) else content
-    if path.exists() and not path.is_file():
-        if path.is_dir():
-            raise InputError(str(path), "is a folder; name a file in it")
-        path.write_bytes(data)  # a device such as /dev/stdout
-        return
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        _write(path.resolve(), data)
     except OSError as error:
         raise InputError(str(path), _sentence(error, path)) from None
+
+
+def _write(path: Path, data: bytes) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, "it is a folder; name a file in it")
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)  # a device such as /dev/stdout
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -42,9 +47,6 @@ def write_whole(path: Path, content: str | bytes) -> None:
             os.fsync(file.fileno())
         os.chmod(name, (path.stat().st_mode if path.exists() else 0o666 & ~_umask()) & 0o777)
         os.replace(name, path)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise InputError(str(path), _sentence(error, path)) from None
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -57,6 +59,8 @@ def _umask() -> int:
 
 
 def _sentence(error: OSError, path: Path) -> str:
-    if not path.parent.is_dir():
+    if error.errno == ENOENT:
         return f"cannot be written: the folder {path.parent} does not exist"
+    if error.errno == EISDIR:
+        return "is a folder; name a file in it"
     return f"cannot be written: {(error.strerror or str(error)).lower()}"
