@@ -24,6 +24,10 @@ EXTREME = {
         "loss: bce\nlayers: [{activation: sigmoid, weights: [[1]]}]\n"
         "patterns: [{inputs: [90], targets: [0]}]\n"
     ),
+    "a unit so saturated that its slope has lost its digits": (
+        "loss: half_sse\nlayers: [{activation: tanh, weights: [[55]]}]\n"
+        "patterns: [{inputs: [1], targets: [0.5]}]\n"
+    ),
     "a network of zeros": (
         "loss: half_sse\nlearning_rate: 1\nlayers: [{activation: relu, weights: [[0, 0]]},"
         " {activation: tanh, weights: [[0]]}]\npatterns: [{inputs: [0, 0], targets: [0]}]\n"

@@ -125,7 +125,7 @@ def reproducing(
                 return line
         except DecimalException:
             continue
-    raise AssertionError(f"{formula} cannot be reproduced")
+    return put_in(formula, {u: given.get(u) or plain(values[u]) for u in used}, values)
 
 
 def rounded_figures(

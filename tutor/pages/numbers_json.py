@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
+from math import isfinite
 from typing import TypedDict
 
 from tutor.pages.plain import Keys, Plain
@@ -21,8 +23,8 @@ class Entry(TypedDict, total=False):
     """
 
     name: str
-    value: float
-    exact: float
+    value: float | None
+    exact: float | None
     shown: str
     rule: str
     formula: str
@@ -40,8 +42,8 @@ def solution_json(solution: Solved, words: Words) -> str:
     for q, value in figures.values.items():
         entry: Entry = {
             "name": plain.write(Ref(q)),
-            "value": float(value),
-            "exact": float(figures.exact[q]),
+            "value": _number(value),
+            "exact": _number(figures.exact[q]),
             "shown": figures.texts[q],
             "rule": "given",
         }
@@ -71,6 +73,11 @@ def solution_json(solution: Solved, words: Words) -> str:
         },
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _number(value: Decimal) -> float | None:
+    """A JSON number; none for what no double can hold. ``shown`` has it in any case."""
+    return float(value) if isfinite(float(value)) else None
 
 
 def _line(keys: Keys, step: Step, numbers: Formula) -> Entry:

@@ -23,13 +23,16 @@ def typst_pdf(source: str) -> bytes:
     with tempfile.TemporaryDirectory() as empty:
         page = Path(empty) / "page.typ"
         page.write_text(source, encoding="utf-8")
-        pdf = typst.compile(
-            str(page),
-            root=empty,
-            ignore_system_fonts=True,
-            timestamp=datetime(2000, 1, 1, tzinfo=UTC),
-            pdf_standards=["ua-1"],
-        )
+        try:
+            pdf = typst.compile(
+                str(page),
+                root=empty,
+                ignore_system_fonts=True,
+                timestamp=datetime(2000, 1, 1, tzinfo=UTC),
+                pdf_standards=["ua-1"],
+            )
+        except typst.TypstError as error:
+            raise InputError("PDF", f"cannot be set: {str(error).splitlines()[0]}") from None
     assert isinstance(pdf, bytes)
     return pdf
 
