@@ -69,7 +69,8 @@ def _flaw(problem: Problem, solving: Run, step: Step) -> Flaw:
     numbers = {one.at: one.pattern for one in shown}
     place = problem.patterns[numbers[at] - 1].place if at in numbers else (0, 0)
     smaller = "use smaller weights or inputs"
-    if step.rule in ("share", "loss-slope"):
+    loss = problem.network.loss
+    if step.rule in ("share", "loss-slope") and loss and loss.matches:
         what = "an output is 0 or 1 to 50 digits, and 0 has no logarithm"
         return Flaw(*place, f"{step.defines.key} has no value: {what}", smaller)
     return Flaw(*place, f"{step.defines.key} has no value: its numbers are too large", smaller)

@@ -94,6 +94,8 @@ def _saturated(solution: Solved, say: Say) -> Iterator[Sentence]:
     network = solution.problem.network
     for at, pattern in _presented(solution):
         for unit in _units(solution):
+            if network.matched and unit in network.outputs:
+                continue  # f' cancels: the error gets through in full
             activation = network.activation(unit)
             steepest = (
                 activation.transfer.steepest if activation and activation.name in _STEEP else None
