@@ -15,6 +15,7 @@ FLOORS = (
     ("tutor.numeric",),
     ("tutor.problem",),
     ("tutor.solving",),
+    ("tutor.marking",),
     ("tutor.pages",),
     ("tutor.solution",),
     ("tutor.cli",),
