@@ -230,11 +230,8 @@ def _same_layer(network: Network, k: str, j: str) -> bool:
 
 def common(network: Network, *, from_first: bool = False) -> Iterator[tuple[str, Meaning]]:
     """The names that people use in any course, the likelier meanings first."""
-    for kind, words in UNITLESS.items():
-        yield from (
-            (word, Meaning(Quantity(kind))) for word in words if len(word) > 1 or word > "e"
-        )
-    yield from ((name, Meaning(q)) for name, q in (("E", E), ("eta", ETA), ("mu", MU)))
+    for kind, bases in UNITLESS.items():
+        yield from ((word, Meaning(Quantity(kind))) for word in bases.split())
     for row in (network.inputs, *(layer.units for layer in reversed(network.layers))):
         for unit in row:
             words = tuple(indices(network, unit))
