@@ -53,7 +53,7 @@ INDEXED: Mapping[Kind, str] = {
     Kind.B: "b bias theta w0",
     Kind.W: "w weight theta",
 }
-OF_OUTPUTS = "y yhat hat_y ŷ p z"
+OF_OUTPUTS = "y yhat hat_y ŷ p"
 OF_HIDDEN = "h y"
 """The words that people use for each kind, folded: no case, no underscores."""
 _LOOSE = re.compile(r"delta|err", re.IGNORECASE)
@@ -119,6 +119,25 @@ class Meanings:
             for meaning in self.find(text[1:].lstrip("_ ")):
                 if meaning.quantity.kind in (Kind.W, Kind.B) and not meaning.quantity.at.new:
                     yield Meaning(Quantity(Kind.GRAD, meaning.quantity.units))
+
+    def entries(
+        self, text: str, index: tuple[int, ...], shape: tuple[int, ...]
+    ) -> tuple[Meaning, ...]:
+        """What an entry of a vector or matrix may mean: delta, W2, h."""
+        word = folded(_without(_NEW, text) or text)
+        found = self._arrays.get((word, shape), ())
+        kinds = (meanings[index] for meanings in found if index in meanings)
+        new = bool(_without(_NEW, text))
+        return tuple(_at(m, m.quantity.at._replace(new=True)) if new else m for m in kinds)
+
+    @cached_property
+    def _arrays(self) -> dict[tuple[str, tuple[int, ...]], list[dict[tuple[int, ...], Meaning]]]:
+        found: dict[tuple[str, tuple[int, ...]], list[dict[tuple[int, ...], Meaning]]] = {}
+        for word, shape, entries in arrays(self.network):
+            alike = found.setdefault((folded(word), shape), [])
+            if entries not in alike:
+                alike.append(entries)
+        return found
 
     def _known(self, text: str) -> tuple[Meaning, ...]:
         """By the notation's names, then by common ones."""
@@ -313,3 +332,37 @@ def _weights(network: Network, from_first: bool) -> Iterator[tuple[str, Meaning]
             if bias.units[0] == layer.name:
                 for base, name in product(INDEXED[Kind.B].split(), (layer.name, str(depth))):
                     yield f"{base}{name}", Meaning(bias)
+
+
+Entries = dict[tuple[int, ...], Meaning]
+
+
+def arrays(network: Network) -> Iterator[tuple[str, tuple[int, ...], Entries]]:
+    """The vectors and matrices that people name as wholes."""
+    rows = (network.inputs, *(layer.units for layer in network.layers))
+    for depth in range(len(rows) - 1, -1, -1):
+        row = rows[depth]
+        ends = [str(depth), ""]
+        if depth:
+            ends += [network.layers[depth - 1].name, "out" if depth == len(rows) - 1 else "hidden"]
+        for kind in _kinds(network, row[0]):
+            entries: Entries = {(n,): _meaning(kind, unit, "") for n, unit in enumerate(row)}
+            for base, end in product(_bases(network, kind, row[0]), ends):
+                yield base + end, (len(row),), entries
+        if depth:
+            yield from _matrices(rows[depth - 1], row, ends)
+
+
+def _matrices(
+    below: Sequence[str], row: Sequence[str], ends: Sequence[str]
+) -> Iterator[tuple[str, tuple[int, ...], Entries]]:
+    for kind, bases in ((Kind.W, INDEXED[Kind.W].split()), (Kind.GRAD, ("dw", "de/dw", "grad"))):
+        cells: Entries = {
+            (n, m): Meaning(Quantity(kind, (j, i)))
+            for n, j in enumerate(row)
+            for m, i in enumerate(below)
+        }
+        turned: Entries = {(cell[1], cell[0]): meaning for cell, meaning in cells.items()}
+        for base, end in product(bases, ends):
+            yield base + end, (len(row), len(below)), cells
+            yield base + end, (len(below), len(row)), turned

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tutor.numeric.exact import Unknown
-from tutor.symbolic.formula import Algebra
+from tutor.symbolic.formula import Algebra, Call, Formula, Neg, Power, Product, Quotient
 from tutor.symbolic.quantity import Quantity
 
 FLOATS = 1e-13
@@ -208,3 +208,50 @@ class Spreads(Algebra[Spread]):
         if low <= 0 < high and x.radius > FLOATS * abs(x.mid) * 2:
             return hull(above(), otherwise())
         return above() if x.mid > 0 else otherwise()
+
+
+class ByHand(Spreads):
+    """A formula's range where each result inside it may have been rounded or truncated."""
+
+    def __init__(
+        self,
+        values: Mapping[Quantity, Spread],
+        unit: Callable[[float], float],
+        literal: Callable[[str], Spread] | None = None,
+    ) -> None:
+        super().__init__(values, literal)
+        self.unit = unit
+
+    def outermost(self, formula: Formula) -> Spread:
+        """The formula's range; its own result is not rounded."""
+        value = formula.read(self)
+        inner = formula
+        while isinstance(inner, Neg):
+            inner = inner.x
+        if isinstance(inner, Product | Power | Quotient | Call) and value.rest < math.inf:
+            return Spread(value.mid, value.parts, max(0.0, value.rest - self._noise(value)))
+        return value
+
+    def _noise(self, x: Spread) -> float:
+        return 0.75 * self.unit(x.mid)
+
+    def _noisy(self, x: Spread) -> Spread:
+        return Spread(x.mid, x.parts, x.rest + self._noise(x))
+
+    def product(self, xs: Sequence[Spread]) -> Spread:
+        total = xs[0]
+        for x in xs[1:]:
+            whole = abs(x.mid) == 1 and not x.rest
+            total = _times(total, x) if whole else self._noisy(_times(total, x))
+        return total
+
+    def quotient(self, a: Spread, b: Spread) -> Spread:
+        value = super().quotient(a, b)
+        known = not (a.parts or a.rest or b.parts or b.rest)
+        return value if known else self._noisy(value)
+
+    def power(self, x: Spread, n: int) -> Spread:
+        return self._noisy(super().power(x, n))
+
+    def call(self, fn: str, x: Spread) -> Spread:
+        return x if fn == "relu" and x.mid > x.radius else self._noisy(super().call(fn, x))
