@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from tutor.marking.equations import equations
 from tutor.marking.frame import Frame
 from tutor.marking.own import NO_VALUE, Trace, Unit, kept, used
 from tutor.marking.printed import Printed
+from tutor.marking.slips import SLIPS
 from tutor.marking.verdict import Cause, Kind, Verdict
 from tutor.numeric.figures import PutIn, put_in, written
 from tutor.numeric.rounding import Digits
@@ -202,7 +204,22 @@ class Judge:
         unit = kept(answer.number)
         right = self._own(unit, tuple(self.wrong))
         suspects = Suspects(self.frame, self._own(unit), right)
-        return suspects.of(q, answer.value, answer.unit, answer.number)
+        causes = suspects.of(q, answer.value, answer.unit, answer.number)
+        slips = [e.cause for e in self.verdicts[n].equations if e.cause]
+        if slips and self._method_stands(n, q, answer, unit):
+            told = [cause for cause in causes if cause.id in SLIPS]
+            return told or [Cause(slips[-1], q, math.nan)]
+        return causes
+
+    def _method_stands(self, n: int, q: Quantity, answer: Answer, unit: Unit) -> bool:
+        """Whether a formula of the line comes to what it should, and only its result does not."""
+        made, own = self.bound.statements[n], self._own(unit)
+        for equation in self.verdicts[n].equations:
+            if equation.left_value is not None and not equation.holds:
+                meant = Answer(equation.left_value * float(made.scale), answer.unit, answer.number)
+                if self._follows(own, self.forms[q], meant):
+                    return True
+        return False
 
     def _true(self, q: Quantity) -> float | None:
         if q in self.truth:
