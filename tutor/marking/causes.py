@@ -29,8 +29,8 @@ COARSER = 100.0
 class Suspects:
     """The mistakes that may stand behind wrong numbers of one page."""
 
-    def __init__(self, frame: Frame, own: Trace, right: Trace) -> None:
-        self.frame, self.own, self.right = frame, own, right
+    def __init__(self, frame: Frame, own: Trace, right: Trace, plain: Trace) -> None:
+        self.frame, self.own, self.right, self.plain = frame, own, right, plain
 
     def of(self, q: Quantity, value: float, unit: float, number: Printed | None) -> list[Cause]:
         """Every cause whose number is the student's, the simplest first."""
@@ -59,7 +59,7 @@ class Suspects:
             for mistake, variant in self.frame.variants(u):
                 groups.setdefault((mistake.id, variant.tag), {})[u] = mistake, variant
         for places in sorted(groups.values(), key=lambda places: q not in places):
-            first = next(iter(places))
+            first = q if q in places else min(places, key=self.frame.order.__getitem__)
             mistake, variant = places[first]
             if mistake.scope is Scope.RULE:
                 yield first, mistake, variant, {u: v.formula for u, (_, v) in places.items()}
@@ -71,7 +71,7 @@ class Suspects:
     def _slips(self, q: Quantity, number: Printed | None) -> Iterator[Cause]:
         """The slips of the pen that lead from the value that should stand here to the one that
         does."""
-        expected = self.own.step(q)
+        expected = self.plain.step(q)
         if number is None or expected is None or math.isnan(expected.mid):
             return
         beside = Beside(self._copies(q, number), self._reach(q, number, expected))
@@ -83,7 +83,7 @@ class Suspects:
         """The student's other numbers, where this one has the digits to tell them apart."""
         if number.figures < COPY_FIGURES:
             return []
-        return [Fraction(pin.mid) for u, pin in self.own.pins.items() if u != q]
+        return [Fraction(pin.mid) for u, pin in self.plain.pins.items() if u != q]
 
     def _reach(self, q: Quantity, number: Printed, expected: Spread) -> Fraction:
         """How far the value moves where what is not written keeps two digits fewer."""
