@@ -148,9 +148,25 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_of_several_outputs_none_is_written_where_one_cannot_be_made(tmp_path: Path) -> None:
-    backprop("solve", "mazur", "-o", "x.html", "-o", "x.doc", cwd=tmp_path)
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize(
+    ("second", "says"),
+    [
+        ("x.doc", "no format"),
+        ("no/x.pdf", "the folder no does not exist"),
+        ("file/x.pdf", "file is no folder"),
+        ("folder.txt", "is a folder"),
+        ("a" * 300 + ".pdf", "name too long"),
+    ],
+)
+def test_of_several_outputs_none_is_written_where_one_cannot_be(
+    second: str, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder.txt").mkdir()
+    done = backprop("solve", "mazur", "-o", "x.html", "-o", second, cwd=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert says in done.stderr
+    assert not (tmp_path / "x.html").exists()
 
 
 @pytest.mark.parametrize("words", [["--help"], ["list"], ["show", "mazur"], ["new", "2-2-1"]])
@@ -177,16 +193,25 @@ def test_a_cross_entropy_of_a_certain_output_is_refused_at_its_pattern(tmp_path:
     assert done.stderr.startswith("x.yaml:6:5: E[2] has no value: an output is 0 or 1")
 
 
-def test_a_full_disk_behind_standard_output_is_a_sentence() -> None:
-    with open("/dev/full", "w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "tutor", "solve", "mazur"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-    assert (done.returncode, done.stderr) == (2, "standard output: no space left on device\n")
+PRINTING = ["list", "new 2-2-1", "show mazur", "solve mazur", "--help", "--version"]
+NOWHERE = {
+    "> /dev/full": "standard output: no space left on device\n",
+    ">&-": "standard output: it is closed\n",
+}
+
+
+@pytest.mark.parametrize("nowhere", NOWHERE)
+@pytest.mark.parametrize("words", PRINTING)
+def test_an_output_that_takes_nothing_is_a_sentence(words: str, nowhere: str) -> None:
+    command = f"unset PYTHONUNBUFFERED; {sys.executable} -m tutor {words} {nowhere}"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, NOWHERE[nowhere])
+
+
+def test_a_reader_that_stops_early_hears_nothing_of_it() -> None:
+    command = f"{sys.executable} -m tutor list | head -c 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("b", "")
 
 
 def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:

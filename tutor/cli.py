@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from errno import EPIPE
+from contextlib import suppress
+from errno import EBADF
+from io import TextIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from tutor.errors import InputError
+from tutor.files import check_writable, write_whole
 
 if TYPE_CHECKING:
     from tutor.problem.problem import Problem
@@ -33,24 +36,44 @@ FORMATS = ("text", "markdown", "html", "latex", "pdf", "json", "typst")
 class Friendly(click.Group):
     """A group of commands whose errors are one sentence each, with exit status 2."""
 
-    def invoke(self, ctx: click.Context) -> object:
+    def main(self, *args: Any, **extra: Any) -> Any:
+        if sys.stdout is None:
+            sys.stdout = Closed()
         try:
-            return super().invoke(ctx)
+            return super().main(*args, **extra)
         except InputError as error:
-            click.echo(str(error), err=True)
-            ctx.exit(2)
+            _leave(2, str(error))
         except OSError as error:
-            if error.errno == EPIPE:
-                raise
+            if not error.filename:
+                _abandon_output()
             where = error.filename or "standard output"
-            click.echo(f"{where}: {(error.strerror or str(error)).lower()}", err=True)
-            ctx.exit(2)
+            _leave(2, f"{where}: {(error.strerror or str(error)).lower()}")
         except ArithmeticError as error:
             if type(error).__name__ != "NotCertified":
                 raise
-            click.echo(f"nothing is printed, since the check failed: {error}", err=True)
-            click.echo("This is a mistake in backprop; please report the problem file.", err=True)
-            ctx.exit(3)
+            _leave(
+                3,
+                f"nothing is printed, since the check failed: {error}\n"
+                "This is a mistake in backprop; please report the problem file.",
+            )
+
+
+class Closed(TextIOBase):
+    """Stands for a standard output that was closed before the start."""
+
+    def write(self, text: object) -> int:
+        raise OSError(EBADF, "it is closed")
+
+
+def _leave(status: int, sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(status)
+
+
+def _abandon_output() -> None:
+    """Let nothing that is still to be written be tried again at the end."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=Friendly, context_settings={"help_option_names": ["-h", "--help"]})
@@ -176,7 +199,7 @@ def new(sizes: str, output: str | None, loss: str, activation: str) -> None:
         return
     if Path(output).exists():
         raise InputError(output, "exists already; it is left as it is")
-    _save(output, text)
+    write_whole(Path(output), text)
 
 
 @main.command()
@@ -193,7 +216,7 @@ def show(file: str, output: str | None, notation: str | None) -> None:
     elif Path(output).suffix.lower() != ".svg":
         raise InputError(output, "is no .svg file; the network is drawn as SVG")
     else:
-        _save(output, network_svg(problem))
+        write_whole(Path(output), network_svg(problem))
 
 
 @main.command()
@@ -255,6 +278,7 @@ def _targets(outputs: Sequence[str], format_: str | None) -> list[Target]:
             raise InputError(
                 output, f"its ending says no format; known are {known}, or use --format"
             )
+        check_writable(Path(output))
         targets.append((output, kind))
     return targets
 
@@ -272,20 +296,11 @@ def _write(targets: Sequence[Target], page: Callable[..., str | bytes]) -> None:
         pages.append((output, page(kind, colour=colour)))
     for output, content in pages:
         if output is not None:
-            _save(output, content)
-        elif isinstance(content, bytes):
-            if sys.stdout.isatty():
-                raise InputError("--format pdf", "does not go to a terminal; name a file with -o")
-            sys.stdout.buffer.write(content)
+            write_whole(Path(output), content)
+        elif isinstance(content, bytes) and sys.stdout.isatty():
+            raise InputError("--format pdf", "does not go to a terminal; name a file with -o")
         else:
             click.echo(content, nl=False)
-            sys.stdout.flush()
-
-
-def _save(output: str, content: str | bytes) -> None:
-    from tutor.files import write_whole
-
-    write_whole(Path(output), content)
 
 
 def _width() -> int:
