@@ -11,7 +11,7 @@ from errno import EACCES, EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR
 from functools import cache
 from pathlib import Path
 
-from tutor.errors import InputError
+from tutor.errors import Flaw, InputError
 
 
 @cache
@@ -22,6 +22,17 @@ def shipped(name: str) -> Path:
         if (root / name).is_dir():
             return root / name
     raise FileNotFoundError(f"the folder {name} is missing from this installation")
+
+
+def decoded(content: bytes, source: str) -> str:
+    """The text of a file. Raises InputError where it is not UTF-8."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        what = f"the byte {content[error.start]:02X} is not UTF-8 text"
+        raise InputError(source, [Flaw(line, column, what, "save the file as UTF-8")]) from None
 
 
 def check_writable(path: Path) -> None:
