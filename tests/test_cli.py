@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -102,9 +103,24 @@ def test_list_names_every_shipped_problem() -> None:
     assert [line.split()[0] for line in done.stdout.splitlines()] == names()
 
 
-@pytest.mark.parametrize("options", [[], ["--loss", "bce"], ["--loss", "cce"]])
+def test_every_unknown_name_that_is_asked_is_told_at_once() -> None:
+    done = backprop("solve", "mazur", "--ask", "nett_h1", "--ask", "net_h1", "--ask", "outt_h2")
+    assert re.findall("did you mean (.*)[?]", done.stderr) == ["net_h1", "out_h2"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["3-2-2"],
+        ["3-2-2", "--loss", "bce"],
+        ["3-2-2", "--loss", "cce"],
+        ["11-10"],
+        ["1" + 11 * "-1"],
+    ],
+    ids=" ".join,
+)
 def test_a_new_problem_can_be_solved_as_it_is(options: list[str], tmp_path: Path) -> None:
-    backprop("new", "3-2-2", *options, "-o", "new.yaml", cwd=tmp_path)
+    backprop("new", *options, "-o", "new.yaml", cwd=tmp_path)
     assert backprop("solve", "new.yaml", cwd=tmp_path).returncode == 0
 
 
@@ -124,7 +140,12 @@ REFUSED = [
     (["solve", "mazr"], "did you mean mazur"),
     (["solve", "mazur", "--notation", "bishp"], "did you mean bishop"),
     (["solve", "mazur", "--ask", "dE/dw9"], "dE/dw9"),
+    (["solve", "mazur", "--ask", "dE/dw1;"], "did you mean dE/dw1?\n"),
+    (["solve", "mazur", "--ask", ""], '"" names nothing in this problem; names are like net_h1'),
+    (["solve", "mazur", "--ask", "E[3]"], "it has one presentation: leave the mark out"),
     (["solve", "mazur", "--round", "four"], "4 decimals"),
+    (["solve", "mazur", "--fragment", "-o", "x.html", "-o", "x.pdf"], "does not apply to pdf"),
+    (["solve", "mazur", "--symbols", "-o", "x.json"], "does not apply to json"),
     (["solve", "mazur", "-o", "x.doc"], ".html"),
     (["solve", "mazur", "-o", "no/such/folder/x.html"], "does not exist"),
     (["solve", "mazur", "-o", "."], "ending"),
@@ -133,6 +154,7 @@ REFUSED = [
     (["show", "mazur", "-o", "x.png"], ".svg"),
     (["new", "2"], "2-2-1"),
     (["new", "2-0-1"], "2-2-1"),
+    (["new", "100-100"], "1 layer and 10,000 weights; a problem file has at most 100 layers"),
     (["sheet", "mazur", "--format", "json"], "worksheet"),
 ]
 

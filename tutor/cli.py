@@ -31,6 +31,13 @@ ENDINGS = {
     ".typ": "typst",
 }
 FORMATS = ("text", "markdown", "html", "latex", "pdf", "json", "typst")
+UNCHANGED = {
+    "--fragment": ("pdf", "json", "typst"),
+    "--symbols": ("json",),
+    "--derive": ("json",),
+    "--brief": ("json",),
+}
+"""The formats that an option does not change."""
 
 
 class Friendly(click.Group):
@@ -146,6 +153,8 @@ def solve(
     """Print the worked solution of a problem."""
     problem = _changed(_load(file), ask=ask, notation=notation, rounding=rounding, show=show)
     targets = _targets(outputs, format_)
+    said = {"--fragment": fragment, "--symbols": symbols, "--derive": derive, "--brief": brief}
+    _refuse_unchanged([option for option, value in said.items() if value], targets)
     from tutor.pages.options import Options
     from tutor.pages.pdf import latex_pdf
     from tutor.pages.render import render, render_pdf
@@ -281,6 +290,15 @@ def _targets(outputs: Sequence[str], format_: str | None) -> list[Target]:
         check_writable(Path(output))
         targets.append((output, kind))
     return targets
+
+
+def _refuse_unchanged(options: Sequence[str], targets: Sequence[Target]) -> None:
+    """Raise InputError for an option that a format would pass over in silence."""
+    for option in options:
+        for _, kind in targets:
+            if kind in UNCHANGED[option]:
+                others = ", ".join(other for other in FORMATS if other not in UNCHANGED[option])
+                raise InputError(option, f"does not apply to {kind}", f"it is for {others}")
 
 
 def _write(targets: Sequence[Target], page: Callable[..., str | bytes]) -> None:

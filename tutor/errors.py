@@ -25,9 +25,11 @@ class Flaw:
 class InputError(Exception):
     """Something a person wrote cannot be used. All flaws are reported at once."""
 
-    def __init__(self, source: str, flaws: Iterable[Flaw] | str) -> None:
+    def __init__(self, source: str, flaws: Iterable[Flaw] | str, instead: str = "") -> None:
         self.source = source
-        self.flaws = (Flaw(0, 0, flaws),) if isinstance(flaws, str) else tuple(sorted(flaws))
+        if isinstance(flaws, str):
+            flaws = [Flaw(0, 0, flaws, instead)]
+        self.flaws = tuple(sorted(flaws))
         super().__init__("\n".join(flaw.sentence(source) for flaw in self.flaws))
 
 

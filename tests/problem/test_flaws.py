@@ -63,6 +63,7 @@ BAD = {
     "epochs": (RATE, "epochs: 300", "2:9", "300 presentations; at most 200"),
     "a mean of nothing": (RATE, "reduction: mean", "2:12", "mode: batch"),
     "momentum alone": (RATE, "momentum: 0.9", "2:11", "add a learning_rate"),
+    "momentum below 0": (RATE, "momentum: -0.1", "2:11", "must be from 0 to below 1"),
     "momentum of 1": (RATE, "momentum: 1", "2:11", "below 1"),
     "rounding to 4 what": (RATE, "rounding: 4", "2:11", "4 decimals or 4 figures"),
     "a kind to round": (RATE, "rounding: {default: 4dp, nets: 3dp}", "2:26", "mean net?"),

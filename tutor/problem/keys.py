@@ -84,7 +84,7 @@ class _Reading:
         """The keys that stand for themselves."""
         take = self.keys.take
         rate = number_in("above 0", lambda x: x > 0)
-        momentum = take("momentum", number_in("0, or below 1", lambda x: 0 <= x < 1), None)
+        momentum = take("momentum", number_in("from 0 to below 1", lambda x: 0 <= x < 1), None)
         return Problem(
             network=Network((), ()),
             parameters={},

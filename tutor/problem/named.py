@@ -8,7 +8,8 @@ from dataclasses import replace
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from tutor.errors import did_you_mean, quoted
+from tutor.errors import quoted
+from tutor.problem.asking import LONGEST_ASKED, names_nothing, not_to_be_asked
 from tutor.problem.glyph import Glyph
 from tutor.problem.names import Found, Names, catalogue, spelled
 from tutor.problem.naming import Naming
@@ -20,7 +21,6 @@ from tutor.problem.yaml_tree import Items, Node, Notes, Pairs, Scalar
 from tutor.symbolic.quantity import ALWAYS, Kind, Quantity
 
 LONGEST_NAME = 30
-LONGEST_ASKED = 60
 PLACES = {
     Kind.X: "inputs",
     Kind.T: "targets",
@@ -65,11 +65,7 @@ class Named:
         return found and Found(found.quantity, -found.scale)
 
     def _nothing(self, node: Scalar) -> None:
-        w = self.problem.network.parameters[0].key
-        j = self.problem.network.layers[0].units[0]
-        examples = f"names are like net_{j}, o_{j}, dE/d{w}, {w}_new"
-        instead = did_you_mean(node.text, self.names.known(), otherwise=examples)
-        self.notes.flaw(node, f"{quoted(node.text)} names nothing in this problem", instead)
+        self.notes.flaw(node, *names_nothing(node.text, self.names))
 
     def _own_names(self, node: Node | None) -> Iterator[OwnName]:
         keys = {spelled(q.name): q for q in catalogue(self.problem.network)}
@@ -155,9 +151,7 @@ class Named:
         for part in node.items if isinstance(node, Items) else (node,):
             if not isinstance(part, Scalar):
                 self.notes.flaw(part, "a name is wanted here", "for example ask: [dE/dw_h1_x1]")
-            elif part.text.strip().startswith("-") or not (found := self._find(part)):
-                self._nothing(part)
-            elif wrong := absent(found.quantity, self.problem):
+            elif wrong := not_to_be_asked(part.text.strip(), self.names, self.problem):
                 self.notes.flaw(part, *wrong)
             else:
                 yield part.text.strip()

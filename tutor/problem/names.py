@@ -67,9 +67,8 @@ class Names:
         return self._exact.get(name) or (folded[0] if len(folded) == 1 else None)
 
     def known(self) -> list[str]:
-        """The canonical names, for suggestions."""
-        own = [name.text for name in self.own]
-        return own + [q.name for q in catalogue(self.network)]
+        """Every name, for suggestions."""
+        return list(self._exact)
 
     @cached_property
     def _exact(self) -> dict[str, Found]:
