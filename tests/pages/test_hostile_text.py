@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
@@ -46,7 +47,7 @@ names: {{{name}: w_y1_x1}}
 def solution(text: str) -> Solution:
     """A problem with this text as its title, its source and, shortened, a weight's name."""
     quoted = "'" + text.replace("'", "''") + "'"
-    name = "'n" + text.replace("'", "''")[:29] + "'"
+    name = "'n" + re.sub(r"[-+*/=<>()^|]", "", text).replace("'", "''")[:29] + "'"
     return tutor.solve(parse(PAGE.format(text=quoted, name=name)))
 
 

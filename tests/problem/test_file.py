@@ -130,6 +130,11 @@ def test_own_names_are_read_in_either_direction_and_with_a_sign() -> None:
     assert {q.key: v for q, v in problem.given.items()} == {"dE/dnet_y1": "-0.10", "o_h1": "-2"}
 
 
+def test_one_name_in_two_unicode_spellings_is_one_name() -> None:
+    problem = parse(GOOD + "names: {e\u0301_h1: o_h1, h2: o_h2}\nask: \u00e9_h1")
+    assert [name.text for name in problem.names] == ["\u00e9_h1", "h2"]
+
+
 def test_kinds_of_quantities_are_rounded_by_rules_of_their_own() -> None:
     rules = "rounding: {new: 3dp, default: 4 figures}\nshow: 5 decimals"
     problem = parse(f"{GOOD}{rules}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Context, Decimal
@@ -17,10 +17,10 @@ from tutor.problem.notation import NOTATIONS
 from tutor.problem.numbers import WRONG, number, value
 from tutor.problem.occurs import absent
 from tutor.problem.problem import OwnName, Problem
+from tutor.problem.unfit import unfit
 from tutor.problem.yaml_tree import Items, Node, Notes, Pairs, Scalar
-from tutor.symbolic.quantity import ALWAYS, Kind, Quantity
+from tutor.symbolic.quantity import ALWAYS, Kind, O, Quantity
 
-LONGEST_NAME = 30
 PLACES = {
     Kind.X: "inputs",
     Kind.T: "targets",
@@ -78,10 +78,15 @@ class Named:
             return
         named: set[Quantity] = set()
         renamed = {name.quantity for _, name in read}
-        taken = {name: q for name, q in self._printed() if q not in renamed} | keys
+        taken = {name: q for name, q in self._printed() if q not in renamed}
+        taken |= Names(self.problem.network).meanings()
+        units = {j: O(j) for layer in self.problem.network.layers for j in layer.units}
         for place, name in read:
             spelling, q = spelled(name.text), name.quantity
-            if taken.get(spelling, q) != q or (spelling in keys and name.sign < 0):
+            if units.get(spelling, q) != q:
+                what = f"{quoted(name.text)} cannot name {q.key}: it is a unit"
+                self.notes.flaw(place, what, f"it can only name its output, {units[spelling].key}")
+            elif taken.get(spelling, q) != q or (spelling in keys and name.sign < 0):
                 what = f"{quoted(name.text)} cannot name {q.key}: it names {taken[spelling].key}"
                 self.notes.flaw(place, what, "two quantities cannot have one name")
             elif q in named:
@@ -115,10 +120,10 @@ class Named:
         elif abs(of_other.scale) != 1:
             instead = f"name it by {of_other.quantity.key}"
             self.notes.flaw(quantity, f"{quoted(quantity.text)} has a factor of its own", instead)
-        elif wrong := _unfit(name.text.strip()):
+        elif wrong := unfit(text := unicodedata.normalize("NFC", name.text.strip())):
             self.notes.flaw(name, f"{quoted(name.text)} cannot be a name", wrong)
         else:
-            yield name, OwnName(name.text.strip(), of_other.quantity, of_other.sign)
+            yield name, OwnName(text, of_other.quantity, of_other.sign)
 
     def _given(self, node: Node | None) -> Iterator[tuple[Quantity, str]]:
         seen: set[Quantity] = set()
@@ -155,19 +160,6 @@ class Named:
                 self.notes.flaw(part, *wrong)
             else:
                 yield part.text.strip()
-
-
-def _unfit(name: str) -> str:
-    """Why a text cannot be the name of a quantity."""
-    if not 0 < len(name) <= LONGEST_NAME:
-        return f"a name has 1 to {LONGEST_NAME} characters"
-    if not name.isprintable() or not any(map(str.isalpha, name)):
-        return "a name has letters, and nothing that cannot be seen"
-    if re.match(r"[-+\u2212.\d]", name):
-        return "a name does not begin like a number"
-    if re.search(r"\[[\d.]*\]$", name):
-        return "[1] at the end says which update is meant"
-    return ""
 
 
 def scaled(text: str, scale: Fraction) -> str:
