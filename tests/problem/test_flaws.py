@@ -139,6 +139,7 @@ WIDE = f"layers:\n  - {{activation: relu, weights: [{[1] * 101}]}}\npatterns: []
 WHOLE = {
     "an empty file": ("# nothing\n", "1:1", "empty"),
     "a list": ("- 1", "1:1", "not a problem"),
+    "layers of nothing": ("loss: sse\nlayers: 3\npatterns: {inputs: 1}", "2:9", "no layers"),
     "no layers": ("loss: sse", "1:1", "the key layers is missing"),
     "eleven layers": (
         CHAIN,

@@ -65,13 +65,13 @@ class Layers:
         items = node.items if isinstance(node, Items) else ()
         if not items:
             self.notes.flaw(node, "there are no layers here", "a list: - activation: sigmoid ...")
+            return
         for item in items[self.limits.layers :]:
             raise self._too_many(item, self.limits.layers, "layers")
         layers = [Keys(item, self.notes, "a layer", KEYS) for item in items]
         matrices = [self._matrix(keys) for keys in layers]
         above = [[matrix.senders] if matrix else [] for matrix in matrices[1:]] + [targets]
-        if matrices:
-            self.inputs = unit_names("x", _inputs(matrices[0], inputs))
+        self.inputs = unit_names("x", _inputs(matrices[0], inputs))
         rows = zip(layer_names(len(items)), items, layers, matrices, above, strict=True)
         for name, item, keys, matrix, receivers in rows:
             self._layer(item, name, keys, matrix, next(filter(None, receivers), None))
