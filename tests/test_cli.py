@@ -155,7 +155,7 @@ REFUSED = [
     (["new", "2"], "2-2-1"),
     (["new", "2-0-1"], "2-2-1"),
     (["new", "100-100"], "1 layer and 10,000 weights; a problem file has at most 100 layers"),
-    (["sheet", "mazur", "--format", "json"], "worksheet"),
+    (["sheet", "mazur", "--format", "json"], "sheet: does not apply to json"),
 ]
 
 

@@ -17,6 +17,8 @@ FLOORS = (
     ("tutor.solving",),
     ("tutor.pages",),
     ("tutor.solution",),
+    ("tutor.console",),
+    ("tutor.commands",),
     ("tutor.cli",),
     ("tutor", "tutor.__main__"),
 )

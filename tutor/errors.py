@@ -33,6 +33,10 @@ class InputError(Exception):
         super().__init__("\n".join(flaw.sentence(source) for flaw in self.flaws))
 
 
+class NotCertified(ArithmeticError):
+    """A number is not what a second way gives: nothing may be printed."""
+
+
 MOST_CHOICES = 24
 
 
