@@ -5,28 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from example import CHAIN, GOOD, PATTERN, RATE, W1, flaws_of
 
 from tutor.errors import InputError
-from tutor.problem.file import load, parse
-
-GOOD = """\
-loss: half_sse
-learning_rate: 0.5
-layers:
-  - activation: sigmoid
-    weights: [[0.10, -.20], ["1/3", 5.e-1]]
-    biases: 0.35
-  - activation: sigmoid
-    weights: [[0.40, 0.45], [0.50, 0.55]]
-    biases: [0.60, +0.7]
-patterns:
-  - {inputs: [0.05, 0.10], targets: [0.01, 0.99]}
-"""
-PATTERN = "{inputs: [0.05, 0.10], targets: [0.01, 0.99]}"
-W1 = '[[0.10, -.20], ["1/3", 5.e-1]]'
-RATE = "learning_rate: 0.5"
-LAYER = "{activation: sigmoid, weights: 1}"
-CHAIN = "loss: sse\npatterns: {inputs: 1, targets: 1}\nlayers:\n" + f"  - {LAYER}\n" * 11
+from tutor.problem.file import load
 
 BAD = {
     # what is put in the place of what, where the flaw is, and words of its sentence
@@ -151,13 +133,6 @@ WHOLE = {
     "a long text": ("x" * 200_001, "1:1", "200 kB"),
     "hundreds of flaws": ("".join(f"k{n}: 1\n" for n in range(300)), "100:1", "reading stops"),
 }
-
-
-def flaws_of(text: str) -> str:
-    """What is said of a text."""
-    with pytest.raises(InputError) as raised:
-        parse(text, "f")
-    return str(raised.value)
 
 
 @pytest.mark.parametrize(("old", "new", "place", "words"), BAD.values(), ids=BAD)
