@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tutor.errors import Flaw, did_you_mean, quoted
 from tutor.problem.matrix import Matrix
 from tutor.problem.numbers import number, told
-from tutor.problem.reading import Keys, in_order, length, whole
+from tutor.problem.reading import Keys, counted, in_order, length, whole
 from tutor.problem.yaml_tree import Enough, Items, Node, Notes, Pairs, Scalar
 from tutor.symbolic.activations import ACTIVATIONS, SOFTMAX, TRANSFERS, Activation
 from tutor.symbolic.network import Bias, Layer, layer_names, unit_names
@@ -69,7 +69,7 @@ class Layers:
         for item in items[self.limits.layers :]:
             raise self._too_many(item, self.limits.layers, "layers")
         layers = [Keys(item, self.notes, "a layer", KEYS) for item in items]
-        matrices = [self._matrix(keys) for keys in layers]
+        matrices = [self._matrix(*layer) for layer in zip(items, layers, strict=True)]
         above = [[matrix.senders] if matrix else [] for matrix in matrices[1:]] + [targets]
         self.inputs = unit_names("x", _inputs(matrices[0], inputs))
         rows = zip(layer_names(len(items)), items, layers, matrices, above, strict=True)
@@ -82,10 +82,16 @@ class Layers:
         what = f"this network has more than {most} {noun}"
         return self.notes.fatal(Flaw(node.line, node.column, what, self.limits.lift))
 
-    def _matrix(self, keys: Keys) -> Matrix | None:
+    def _matrix(self, layer: Node, keys: Keys) -> Matrix | None:
         weights = keys.node("weights")
-        there = weights and length(weights) != 0
-        return Matrix.of(weights, turned=self.turned) if weights and there else None
+        if isinstance(weights, Scalar) and not weights.untold:
+            return Matrix.of(weights, turned=self.turned) if number(weights, self.notes) else None
+        if weights and length(weights) != 0:
+            return Matrix.of(weights, turned=self.turned)
+        if isinstance(layer, Pairs):
+            instead = 'a row of numbers for each unit, or "?" if the question does not tell them'
+            self.notes.flaw(layer, "this layer has no weights", instead)
+        return None
 
     def _layer(
         self, node: Node, name: str, keys: Keys, matrix: Matrix | None, receivers: int | None
@@ -101,8 +107,12 @@ class Layers:
             matrix.flaw_turned_round(senders, self.notes)
             matrix = replace(matrix, turned=not matrix.turned)
             size = matrix.units
-        elif isinstance(node, Pairs):
-            self._check_size(node, size, matrix)
+        elif matrix and not size:
+            self.notes.flaw(node, "nothing tells the number of units", "add a line like units: 2")
+        elif matrix and matrix.units and matrix.units == receivers != size:
+            what = f"{counted(size or 0, 'unit')} and {counted(matrix.units, 'row')} do not fit"
+            self.notes.flaw(keys.node("units") or node, what, f"write {matrix.units}")
+            size = matrix.units
         if not (size := size or receivers):
             raise Enough
         units = unit_names(name, size)
@@ -114,13 +124,6 @@ class Layers:
         self.layers.append(Layer(name, units, transfers, self._biases(biases, name, units)))
         for j, i, cell in matrix.cells(senders, units, self.notes) if matrix else ():
             self._keep(W(j, i), cell)
-
-    def _check_size(self, layer: Node, size: int | None, matrix: Matrix | None) -> None:
-        if not matrix:
-            instead = 'a row of numbers for each unit, or "?" if the question does not tell them'
-            self.notes.flaw(layer, "this layer has no weights", instead)
-        elif not size:
-            self.notes.flaw(layer, "nothing tells the number of units", "add a line like units: 2")
 
     def _keep(self, q: Quantity, node: Node) -> None:
         text = told(node, self.notes)
