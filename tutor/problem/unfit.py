@@ -8,7 +8,7 @@ LONGEST_NAME = 30
 FUNCTIONS = ("e", "exp", "ln", "log", "sqrt", "max", "min", "tanh", "sigmoid")
 _RULES: tuple[tuple[str, str], ...] = (
     (r"[-+\u2212.\d].*", "a name does not begin like a number"),
-    (r".*\[[\d.]*\]", "[1] at the end says which update is meant"),
+    (r".*\[(?:update |, pattern |[\d.])*\]", "[1] at the end says which update is meant"),
     (r".*_new", "_new at the end says that it is a new value"),
     (
         r".*[-+\u2212*/\u00b7\u22c5\u00d7\u00f7=<>()^|].*",
