@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from tutor.errors import Flaw, InputError
+from tutor.errors import Flaw, InputError, quoted
 from tutor.numeric.certify import Certificate, certify
-from tutor.numeric.exact import number
+from tutor.numeric.exact import as_float, number
 from tutor.numeric.figures import Figures, rounded_figures, unrounded_figures
 from tutor.numeric.trace import Undefined, evaluate
 from tutor.problem.names import Names
@@ -76,7 +76,7 @@ def _flaw(problem: Problem, solving: Run, step: Step) -> Flaw:
     return Flaw(*place, f"{step.defines.key} has no value: its numbers are too large", smaller)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Solved:
     """A problem's values by key."""
 
@@ -115,7 +115,17 @@ class Solved:
 
         Raises KeyError for a name that means no quantity of this problem.
         """
-        return float(self.figures.values[self._one(key)])
+        return as_float(self.figures.values[self._one(key)])
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and len(self.find(key)) == 1
+
+    def __len__(self) -> int:
+        return len(self.figures.values)
+
+    def __repr__(self) -> str:
+        what = quoted(self.problem.title) if self.problem.title else "a problem"
+        return f"<{type(self).__name__} of {what}: {len(self)} quantities>"
 
     def __iter__(self) -> Iterator[str]:
         return (q.key for q in self.figures.values)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from tex import needs_tex, pdflatex
 
 import tutor
 from tutor.pages.options import Options
@@ -28,35 +29,24 @@ NOT_CLEAN = re.compile(r"^(Overfull|Underfull|LaTeX Warning|Package \w+ Warning)
 
 def latex_complaints(source: str, folder: Path) -> list[str]:
     """What pdflatex warns about boxes, references and fonts."""
-    (folder / "x.tex").write_text(source, encoding="utf-8")
-    command = [
-        "pdflatex",
-        "-no-shell-escape",
-        "-interaction=nonstopmode",
-        "-halt-on-error",
-        "x.tex",
-    ]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[-800:]
-    log = (folder / "x.log").read_text(encoding="utf-8", errors="replace")
-    return [match[0] for match in NOT_CLEAN.finditer(log)]
+    return [match[0] for match in NOT_CLEAN.finditer(pdflatex(source, folder))]
 
 
-@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+@needs_tex
 @pytest.mark.parametrize("name", names())
 def test_pdflatex_compiles_every_problem_without_a_warning(name: str, tmp_path: Path) -> None:
     solution = tutor.solve(tutor.load(name))
     assert latex_complaints(render(solution, "latex", Options(derive=True)), tmp_path) == []
 
 
-@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+@needs_tex
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_pdflatex_compiles_every_notation_without_a_warning(notation: str, tmp_path: Path) -> None:
     solution = tutor.solve(changed(tutor.load("sse"), notation=notation))
     assert latex_complaints(render(solution, "latex"), tmp_path) == []
 
 
-@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+@needs_tex
 def test_a_latex_fragment_fits_into_somebody_elses_document(tmp_path: Path) -> None:
     fragment = render(tutor.solve(tutor.load("mazur")), "latex", fragment=True)
     packages = r"\usepackage{amsmath,xcolor,graphicx,tikz}"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import xml.etree.ElementTree as ET
 from itertools import combinations, pairwise
 from math import hypot
 from pathlib import Path
 
 import pytest
+from tex import needs_tex, pdflatex
 
 from tutor.pages.diagram import layout
 from tutor.pages.diagram_svg import svg
@@ -188,18 +187,14 @@ def test_hostile_text_is_no_command_in_tikz() -> None:
     assert r"\$\%\_\&\#" in source
 
 
-@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+@needs_tex
 def test_pdflatex_compiles_it_without_a_warning(tmp_path: Path) -> None:
     pictures = [tikz(hostile()), tikz(drawing((2, 3, 2), Bias.SHARED, "named"))]
     body = "\n\n".join(rf"\noindent\resizebox{{\linewidth}}{{!}}{{{p}}}" for p in pictures)
     source = (
         rf"\documentclass{{article}}\usepackage{{tikz}}\begin{{document}}{body}\end{{document}}"
     )
-    (tmp_path / "d.tex").write_text(source)
-    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "d.tex"]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
-    log = (tmp_path / "d.log").read_text(errors="replace")
-    assert run.returncode == 0, log[-2000:]
+    log = pdflatex(source, tmp_path)
     assert not [line for line in log.splitlines() if "Warning" in line or "Overfull" in line]
 
 

@@ -47,10 +47,56 @@ def test_a_sentence_that_no_page_says_is_refused(tmp_path: Path) -> None:
         Words(overlay(tmp_path, "{% macro forward_titel() %}x{% endmacro %}"))
 
 
-def test_templates_cannot_reach_python(tmp_path: Path) -> None:
-    text = "{% macro forward() %}{{ ''.__class__.__mro__ }}{% endmacro %}"
-    with pytest.raises(InputError, match="forward"):
-        Words(overlay(tmp_path, text)).say("forward")
+BROKEN = {
+    # a template, the line of its mistake, and words of what is said
+    "syntax": ("\n{% if %}", 2, "Expected an expression"),
+    "an undefined name": ("\n\n{{ nope }}", 3, "'nope' is undefined"),
+    "a division by zero": ("{{ 1/0 }}", 1, "division by zero"),
+    "a way to Python": ("{{ ''.__class__.__mro__ }}", 1, "'__class__' of 'str' object is unsafe"),
+    "a macro without end": ("{% macro a() %}\n{{ a() }}{% endmacro %}{{ a() }}", 2, "without end"),
+    "no such file": ("\n{% include 'no.j2' %}", 2, "no template no.j2"),
+    "too much": ("{{ range(10**9) }}", 1, "Range too big"),
+}
+
+
+@pytest.mark.parametrize("name", ["words.j2", "page.html.j2"])
+@pytest.mark.parametrize(("text", "line", "words"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_template_of_ones_own_is_named_with_its_line(
+    text: str, line: int, words: str, name: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=rf"{name}:{line}:1: .*{re.escape(words)}"):
+        render(tutor.solve(tutor.load("mazur")), "html", templates=tmp_path)
+
+
+def test_a_page_that_includes_itself_is_named(tmp_path: Path) -> None:
+    (tmp_path / "page.md.j2").write_text("{% include 'page.md.j2' %}")
+    with pytest.raises(InputError, match=r"page\.md\.j2:1:1: .* without end"):
+        render(tutor.solve(tutor.load("mazur")), "markdown", templates=tmp_path)
+
+
+def test_a_mistake_in_a_sentence_is_named_with_its_line(tmp_path: Path) -> None:
+    words = Words(overlay(tmp_path, "{% macro forward() %}\n{{ 1/0 }}{% endmacro %}"))
+    with pytest.raises(InputError, match=r"words\.j2:2:1: .*division by zero"):
+        words.say("forward")
+
+
+def test_a_sentence_that_does_not_take_its_values_is_named_with_its_line(tmp_path: Path) -> None:
+    words = Words(overlay(tmp_path, "\n{% macro forward() %}{% endmacro %}"))
+    with pytest.raises(InputError, match=r"words\.j2:2:1: .*takes no keyword argument 'x'"):
+        words.say("forward", x=1)
+
+
+def test_a_folder_without_any_template_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "page.htm.j2").write_text("x")
+    with pytest.raises(InputError, match=r"page\.html\.j2, .*words\.j2"):
+        render(tutor.solve(tutor.load("mazur")), "html", templates=tmp_path)
+
+
+def test_a_template_that_is_no_text_is_named_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "page.html.j2").write_bytes(b"a\nb\xe9")
+    with pytest.raises(InputError, match=r"page\.html\.j2:2:2: the byte E9"):
+        render(tutor.solve(tutor.load("mazur")), "html", templates=tmp_path)
 
 
 def test_every_sentence_is_said_somewhere() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
+from tutor.errors import NotCertified
 from tutor.numeric.differences import central_differences
 from tutor.numeric.exact import CONTEXT
 from tutor.numeric.stepwise import step_differences
@@ -17,10 +18,6 @@ from tutor.symbolic.quantity import DE_DO, ETA, MU, At, E, Kind, Quantity
 TOLERANCE = Decimal("1e-20")
 SMALL = Decimal("1e-10")
 """Below this part of E a slope is compared absolutely."""
-
-
-class NotCertified(ArithmeticError):
-    """A number is not what a second way gives: nothing may be printed."""
 
 
 @dataclass(frozen=True, slots=True)

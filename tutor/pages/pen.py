@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from html import escape as html_escape
 
@@ -29,6 +30,7 @@ class Pen:
     writer: type[Writer]
     width: int
     _writers: dict[tuple[type[Writer], At], Writer] = field(default_factory=dict)
+    _anchors: Counter[str] = field(default_factory=Counter)
 
     def _at(self, at: At, writer: type[Writer]) -> Writer:
         """The writer for one presentation; it remembers the names that it has written."""
@@ -119,5 +121,7 @@ class Pen:
         return type(block).__name__.lower()
 
     def anchor(self, section: Section) -> str:
-        """A section's name as an identifier."""
-        return "".join(c if c.isalnum() or c == "-" else "-" for c in section.id.lower()).strip("-")
+        """A section's name as an identifier, no two alike."""
+        name = "".join(c if c.isalnum() or c == "-" else "-" for c in section.id.lower()).strip("-")
+        self._anchors[name] += 1
+        return f"{name}-{self._anchors[name]}" if self._anchors[name] > 1 else name
