@@ -6,8 +6,10 @@ import io
 import re
 import shutil
 import subprocess
+from itertools import count, islice
 from pathlib import Path
 
+import networks
 import pypdf
 import pytest
 
@@ -16,6 +18,7 @@ from tutor.pages.options import Options
 from tutor.pages.render import render, render_pdf
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.options import changed
+from tutor.problem.problem import Pattern, Problem
 from tutor.problem.shipped import names
 
 CHROMIUM = shutil.which("chromium")
@@ -27,7 +30,7 @@ NOT_CLEAN = re.compile(r"^(Overfull|Underfull|LaTeX Warning|Package \w+ Warning)
 
 
 def latex_complaints(source: str, folder: Path) -> list[str]:
-    """What pdflatex warns about boxes, references and fonts."""
+    """What pdflatex warns about boxes, references and fonts once it knows the widths of tables."""
     (folder / "x.tex").write_text(source, encoding="utf-8")
     command = [
         "pdflatex",
@@ -36,8 +39,9 @@ def latex_complaints(source: str, folder: Path) -> list[str]:
         "-halt-on-error",
         "x.tex",
     ]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[-800:]
+    for _ in range(2):
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout[-800:]
     log = (folder / "x.log").read_text(encoding="utf-8", errors="replace")
     return [match[0] for match in NOT_CLEAN.finditer(log)]
 
@@ -56,10 +60,33 @@ def test_pdflatex_compiles_every_notation_without_a_warning(notation: str, tmp_p
     assert latex_complaints(render(solution, "latex"), tmp_path) == []
 
 
+def large(sizes: tuple[int, ...], patterns: int = 1, **rest: object) -> Problem:
+    """A network with a weight for every edge, and so many patterns."""
+    network = networks.shape(sizes)
+    texts = (f"{n * 37 % 199 / 100 - 1:.2f}" for n in count(1))
+    parameters = dict(zip(network.parameters, texts, strict=False))
+    shown = [
+        Pattern(tuple(islice(texts, sizes[0])), tuple(islice(texts, sizes[-1])))
+        for _ in range(patterns)
+    ]
+    return Problem(network, parameters, tuple(shown), learning_rate="0.5", **rest)  # type: ignore[arg-type]
+
+
+LARGE = {
+    "4-4-4-4": large((4, 4, 4, 4)),
+}
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+@pytest.mark.parametrize("name", LARGE)
+def test_pdflatex_breaks_long_tables_across_pages(name: str, tmp_path: Path) -> None:
+    assert latex_complaints(render(tutor.solve(LARGE[name]), "latex"), tmp_path) == []
+
+
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
 def test_a_latex_fragment_fits_into_somebody_elses_document(tmp_path: Path) -> None:
     fragment = render(tutor.solve(tutor.load("mazur")), "latex", fragment=True)
-    packages = r"\usepackage{amsmath,xcolor,graphicx,tikz}"
+    packages = r"\usepackage{amsmath,xcolor,graphicx,longtable,tikz}"
     source = rf"\documentclass{{article}}{packages}\begin{{document}}{fragment}\end{{document}}"
     assert latex_complaints(source, tmp_path) == []
 
