@@ -74,6 +74,8 @@ def large(sizes: tuple[int, ...], patterns: int = 1, **rest: object) -> Problem:
 
 LARGE = {
     "4-4-4-4": large((4, 4, 4, 4)),
+    "14 patterns": large((2, 1), 14),
+    "14 patterns in a batch": large((2, 1), 14, batch=True),
 }
 
 
@@ -81,6 +83,23 @@ LARGE = {
 @pytest.mark.parametrize("name", LARGE)
 def test_pdflatex_breaks_long_tables_across_pages(name: str, tmp_path: Path) -> None:
     assert latex_complaints(render(tutor.solve(LARGE[name]), "latex"), tmp_path) == []
+
+
+@pytest.mark.parametrize("width", [88, 60])
+@pytest.mark.parametrize("name", LARGE)
+def test_no_table_is_wider_than_the_terminal(name: str, width: int) -> None:
+    page = render(tutor.solve(LARGE[name]), "text", width=width)
+    rules = re.findall(r"^  -{2}[- ]*$", page, re.M)
+    assert rules
+    assert max(map(len, rules)) <= width
+
+
+@pytest.mark.parametrize(("batch", "columns"), [(False, 2 * 14), (True, 2)])
+def test_the_errors_of_many_patterns_are_all_there(*, batch: bool, columns: int) -> None:
+    solution = tutor.solve(large((2, 1), 14, batch=batch, epochs=1 + (not batch)))
+    cells = re.findall(r"^  (?:after update )?\d+ +([\d.e -]+)$", solution.to_text(), re.M)
+    shown = [number for line in cells for number in line.split()]
+    assert len(shown) == 14 * columns
 
 
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
@@ -98,6 +117,14 @@ def test_every_notation_makes_a_tagged_pdf_with_its_title(notation: str) -> None
     assert reader.metadata is not None
     assert reader.metadata.title == solution.problem.title
     assert "/StructTreeRoot" in reader.root_object
+
+
+def test_a_long_table_goes_on_on_the_next_page_of_a_pdf() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render_pdf(tutor.solve(LARGE["4-4-4-4"]))))
+    pages = [page.extract_text() for page in reader.pages]
+    rows = [page.count("\n", page.index("Gradient")) for page in pages if "Gradient" in page]
+    assert len(rows) == 2
+    assert min(rows) > 3
 
 
 def body_after_script(html: str, script: str, folder: Path, width: int = 360) -> str:

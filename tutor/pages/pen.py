@@ -7,12 +7,13 @@ from html import escape as html_escape
 
 from markupsafe import Markup
 
-from tutor.pages.document import Equation, Math, Picture, Section, Sentence
+from tutor.pages.document import Equation, Math, Picture, Section, Sentence, Table
 from tutor.pages.escape import typst_string
+from tutor.pages.fitting import fitting
 from tutor.pages.formats import Format
 from tutor.pages.mathml import MathMl
 from tutor.pages.plain import Plain
-from tutor.pages.terminal import Layout
+from tutor.pages.terminal import MARGIN, Layout, width_of
 from tutor.pages.typst import Typst
 from tutor.pages.writer import Writer
 from tutor.problem.naming import Naming
@@ -73,6 +74,11 @@ class Pen:
             return f"{name}\u00a0=\u00a0{value}"
         written = f"{name} {equals}{value}"
         return self.format.inline.format(written, html_escape(said), typst_string(said))
+
+    def tables(self, table: Table) -> list[Table]:
+        """A table in parts that are no wider than the page."""
+        room = self.width - MARGIN if self.format.writer is Plain else self.format.room
+        return fitting(table, lambda cell: width_of(self.plain(cell)), room)
 
     def plain(self, sentence: Sentence) -> str:
         """A sentence as plain text, for titles and alternative texts."""
