@@ -94,7 +94,7 @@ def test_values_that_only_rounding_brings_to_0_are_named() -> None:
 @pytest.mark.parametrize("name", ["mazur", "two-patterns-stochastic", "momentum", "han-kamber"])
 def test_the_errors_before_and_after_are_those_of_the_steps(name: str) -> None:
     solution = tutor.solve(tutor.load(name))
-    values, states = solution.figures.values, solution.errors()
+    values, states = solution.figures.values, solution.errors
     assert len(states) == len(solution.run.updates) + 1
     for n, update in enumerate(solution.run.updates):
         (shown,) = update.presentations

@@ -46,7 +46,7 @@ def errors(solution: Solved, say: Say) -> Table | None:
         return None
     digits = _digits(solution)
     rows: list[list[Sentence]] = []
-    for errors in solution.errors():
+    for errors in solution.errors:
         if any(e is None for e in errors):
             return None
         rows.append([(Math((Num(written(e, digits)),)),) for e in errors if e is not None])
