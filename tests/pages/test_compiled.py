@@ -105,7 +105,7 @@ def test_the_errors_of_many_patterns_are_all_there(*, batch: bool, columns: int)
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
 def test_a_latex_fragment_fits_into_somebody_elses_document(tmp_path: Path) -> None:
     fragment = render(tutor.solve(tutor.load("mazur")), "latex", fragment=True)
-    packages = r"\usepackage{amsmath,xcolor,graphicx,longtable,tikz}"
+    packages = r"\usepackage[T1]{fontenc}\usepackage{amsmath,xcolor,graphicx,longtable,tikz}"
     source = rf"\documentclass{{article}}{packages}\begin{{document}}{fragment}\end{{document}}"
     assert latex_complaints(source, tmp_path) == []
 

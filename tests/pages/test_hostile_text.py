@@ -13,6 +13,7 @@ import pypdf
 import pytest
 
 import tutor
+from tutor.pages.escape import latex_text
 from tutor.pages.render import render, render_pdf
 from tutor.problem.file import parse
 from tutor.solution import Solution
@@ -99,6 +100,35 @@ def test_markdown_has_no_markup_from_it(text: str) -> None:
     assert "<" not in title
     assert "$" not in title.replace("&#36;", "")
     assert "](" not in title.replace("\\]", "")
+
+
+SIGNS = {
+    "∑ √ ∞ ⇒ ≠": r"\ensuremath{\sum} \ensuremath{\surd} \ensuremath{\infty} "
+    r"\ensuremath{\Rightarrow} \ensuremath{\neq}",
+    "„ ‰ €": r"\quotedblbase{} \textperthousand{} \texteuro{}",
+    "x⁴ w₁ ⅓": r"x\ensuremath{^{\text{4}}} w\ensuremath{_{\text{1}}} \ensuremath{\frac{1}{3}}",
+    "e\u0301 λ ί ℝ ŧ 中": r"é \ensuremath{\lambda} \ensuremath{\iota} R [U+0167] [U+4E2D]",
+}
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_latex_has_a_command_for_a_common_sign_and_changes_none(text: str) -> None:
+    assert latex_text(text) == SIGNS[text]
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+def test_pdflatex_knows_every_letter_that_is_left_as_it_is(tmp_path: Path) -> None:
+    letters = [latex_text(chr(n)) for n in range(0xA1, 0x2C00)]
+    known = "\n\n".join(letter for letter in letters if not letter.startswith("[U+"))
+    head = r"\documentclass{article}\usepackage[T1]{fontenc}\usepackage{lmodern,amsmath}"
+    source = rf"{head}\begin{{document}}{known}\end{{document}}"
+    (tmp_path / "x.tex").write_text(source, encoding="utf-8")
+    command = ["pdflatex", "-interaction=nonstopmode", "x.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    log = (tmp_path / "x.log").read_text(encoding="utf-8", errors="replace")
+    assert done.returncode == 0
+    assert "invalid in math mode" not in log
+    assert "Missing character" not in log
 
 
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
