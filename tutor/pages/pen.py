@@ -60,7 +60,8 @@ class Pen:
             for m, (chunk, spoken) in enumerate(chunks):
                 equals = n > 0 and m == 0
                 said = f"= {spoken}" if equals else spoken
-                written = (self.format.equals if equals else "") + chunk
+                sign = self.format.equals if equals else self.format.goes_on if m else ""
+                written = sign + chunk
                 pieces.append(
                     self.format.inline.format(written, html_escape(said), typst_string(said))
                 )
