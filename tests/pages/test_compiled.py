@@ -119,6 +119,20 @@ def test_every_notation_makes_a_tagged_pdf_with_its_title(notation: str) -> None
     assert "/StructTreeRoot" in reader.root_object
 
 
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+def test_pdflatex_leaves_no_heading_alone_before_a_table(tmp_path: Path) -> None:
+    latex_complaints(render(tutor.solve(tutor.load("softmax")), "latex"), tmp_path)
+    pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "x.pdf").pages]
+    (page,) = (page for page in pages if "Asked" in page)
+    assert "Quantity" in page
+
+
+def test_a_value_stays_on_the_line_of_its_numbers() -> None:
+    solution = tutor.solve(tutor.load("mazur"))
+    assert '~#m("= 0.082167041"' in render(solution, "typst")
+    assert r"\penalty100 $\displaystyle {}= 0.082167041$" in render(solution, "latex")
+
+
 def test_a_long_table_goes_on_on_the_next_page_of_a_pdf() -> None:
     reader = pypdf.PdfReader(io.BytesIO(render_pdf(tutor.solve(LARGE["4-4-4-4"]))))
     pages = [page.extract_text() for page in reader.pages]
