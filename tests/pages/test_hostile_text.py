@@ -13,6 +13,7 @@ import pytest
 from tex import needs_tex, pdflatex
 
 import tutor
+from tutor.pages.escape import latex_text
 from tutor.pages.render import render, render_pdf
 from tutor.problem.file import parse
 from tutor.solution import Solution
@@ -99,6 +100,31 @@ def test_markdown_has_no_markup_from_it(text: str) -> None:
     assert "<" not in title
     assert "$" not in title.replace("&#36;", "")
     assert "](" not in title.replace("\\]", "")
+
+
+SIGNS = {
+    "∑ √ ∞ ⇒ ≠": r"\ensuremath{\sum} \ensuremath{\surd} \ensuremath{\infty} "
+    r"\ensuremath{\Rightarrow} \ensuremath{\neq}",
+    "„ ‰ €": r"\quotedblbase{} \textperthousand{} \texteuro{}",
+    "x⁴ w₁ ⅓": r"x\ensuremath{^{\text{4}}} w\ensuremath{_{\text{1}}} \ensuremath{\frac{1}{3}}",
+    "e\u0301 λ ί ℝ ŧ 中": r"é \ensuremath{\lambda} \ensuremath{\iota} R [U+0167] [U+4E2D]",
+}
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_latex_has_a_command_for_a_common_sign_and_changes_none(text: str) -> None:
+    assert latex_text(text) == SIGNS[text]
+
+
+@needs_tex
+def test_pdflatex_knows_every_letter_that_is_left_as_it_is(tmp_path: Path) -> None:
+    letters = [latex_text(chr(n)) for n in range(0xA1, 0x2C00)]
+    known = "\n\n".join(letter for letter in letters if not letter.startswith("[U+"))
+    head = r"\documentclass{article}\usepackage[T1]{fontenc}\usepackage{lmodern,amsmath}"
+    source = rf"{head}\begin{{document}}{known}\end{{document}}"
+    log = pdflatex(source, tmp_path)
+    assert "invalid in math mode" not in log
+    assert "Missing character" not in log
 
 
 @needs_tex

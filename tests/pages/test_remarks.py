@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import tutor
+from tutor import solving
+from tutor.numeric.trace import Values, evaluate
 from tutor.pages.plain import Plain
 from tutor.pages.remarks import remarks
 from tutor.pages.words import Words
@@ -91,10 +95,24 @@ def test_values_that_only_rounding_brings_to_0_are_named() -> None:
     assert "round to 0, though they are not 0" in said(tutor.solve(problem))
 
 
+def test_the_errors_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    solution = tutor.solve(tutor.load("two-patterns-stochastic"))
+    count = 0
+
+    def counted(*args: Any) -> Values:
+        nonlocal count
+        count += 1
+        return evaluate(*args)
+
+    monkeypatch.setattr(solving, "evaluate", counted)
+    solution.to_text()
+    assert count == 2 * (len(solution.run.updates) + 1)
+
+
 @pytest.mark.parametrize("name", ["mazur", "two-patterns-stochastic", "momentum", "han-kamber"])
 def test_the_errors_before_and_after_are_those_of_the_steps(name: str) -> None:
     solution = tutor.solve(tutor.load(name))
-    values, states = solution.figures.values, solution.errors()
+    values, states = solution.figures.values, solution.errors
     assert len(states) == len(solution.run.updates) + 1
     for n, update in enumerate(solution.run.updates):
         (shown,) = update.presentations

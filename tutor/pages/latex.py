@@ -5,23 +5,11 @@ from __future__ import annotations
 import re
 
 from tutor.pages.escape import latex_text
+from tutor.pages.tex_signs import GREEK
 from tutor.pages.writer import Level, Piece, Writer
 from tutor.problem.glyph import Glyph
 from tutor.symbolic.formula import Formula
 
-GREEK = {
-    "α": r"\alpha",
-    "β": r"\beta",
-    "γ": r"\gamma",
-    "δ": r"\delta",
-    "Δ": r"\Delta",
-    "ε": r"\varepsilon",
-    "η": r"\eta",
-    "θ": r"\theta",
-    "μ": r"\mu",
-    "σ": r"\sigma",
-    "φ": r"\varphi",
-}
 _INDEX = re.compile(r"[A-Za-z]?\d*", re.ASCII)
 _WORD = re.compile(r"[A-Za-z]+\d*", re.ASCII)
 

@@ -8,12 +8,13 @@ from html import escape as html_escape
 
 from markupsafe import Markup
 
-from tutor.pages.document import Equation, Math, Picture, Section, Sentence
+from tutor.pages.document import Equation, Math, Picture, Section, Sentence, Table
 from tutor.pages.escape import typst_string
+from tutor.pages.fitting import fitting
 from tutor.pages.formats import Format
 from tutor.pages.mathml import MathMl
 from tutor.pages.plain import Plain
-from tutor.pages.terminal import Layout
+from tutor.pages.terminal import MARGIN, Layout, width_of
 from tutor.pages.typst import Typst
 from tutor.pages.writer import Writer
 from tutor.problem.naming import Naming
@@ -61,7 +62,8 @@ class Pen:
             for m, (chunk, spoken) in enumerate(chunks):
                 equals = n > 0 and m == 0
                 said = f"= {spoken}" if equals else spoken
-                written = (self.format.equals if equals else "") + chunk
+                sign = self.format.equals if equals else self.format.goes_on if m else ""
+                written = sign + chunk
                 pieces.append(
                     self.format.inline.format(written, html_escape(said), typst_string(said))
                 )
@@ -75,6 +77,11 @@ class Pen:
             return f"{name}\u00a0=\u00a0{value}"
         written = f"{name} {equals}{value}"
         return self.format.inline.format(written, html_escape(said), typst_string(said))
+
+    def tables(self, table: Table) -> list[Table]:
+        """A table in parts that are no wider than the page."""
+        room = self.width - MARGIN if self.format.writer is Plain else self.format.room
+        return fitting(table, lambda cell: width_of(self.plain(cell)), room)
 
     def plain(self, sentence: Sentence) -> str:
         """A sentence as plain text, for titles and alternative texts."""

@@ -71,7 +71,7 @@ def _worse(solution: Solved, say: Say) -> Iterator[Sentence]:
         or not solution.problem.schedule.rate
     ):
         return
-    states = solution.errors()
+    states = solution.errors
     for n, (before, after) in enumerate(pairwise(states), 1):
         for p, (e, e_new) in enumerate(zip(before, after, strict=True), 1):
             if e is not None and e_new is not None and e_new > e:

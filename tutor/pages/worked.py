@@ -52,6 +52,10 @@ class _Page:
         for step in self.run.steps:
             if self._visible(step):
                 self.steps.setdefault(step.defines.at, []).append(step)
+        self.pinned: dict[At, list[Quantity]] = {}
+        for q in self.figures.values:
+            if q in solution.pinned and q not in self.run.by_quantity:
+                self.pinned.setdefault(q.at, []).append(q)
 
     def document(self) -> Document:
         title = self.problem.title or str(self.say("untitled")[0])
@@ -171,12 +175,8 @@ class _Page:
         """Slopes that the question states and that nothing else defines."""
         return [
             self.lines.stated(q)
-            for q in self.figures.values
-            if q in self.solution.pinned
-            and q.at == at
-            and wanted(q)
-            and q not in self.run.by_quantity
-            and (not self.options.brief or q in self.solution.needed)
+            for q in self.pinned.get(at, ())
+            if wanted(q) and (not self.options.brief or q in self.solution.needed)
         ]
 
     # Updates and tables

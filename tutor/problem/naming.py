@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -171,7 +172,7 @@ class Naming:
             "I": i if general else str(self.network.places.get(i, (0, 0))[1]),
             "l": "l" if general else str(depth),
             "L": "l" if general else str(depth + 1),
-            "n": str(self._order(kind, tuple(units))) if kind in (Kind.W, Kind.B) else "",
+            "n": self._order(kind, tuple(units)) if kind in (Kind.W, Kind.B) else "",
         }
         base, sub, sup = (part.format_map(words) for part in pattern)
         return Glyph(base, tuple(filter(None, sub.split(","))), tuple(filter(None, sup.split(","))))
@@ -184,5 +185,14 @@ class Naming:
         return self.notation.units.get(name[:1], name[:1]) + name[1:] if name[1:] else name
 
     def _order(self, kind: Kind, units: tuple[str, ...]) -> str:
-        alike = [q.units for q in self.network.parameters if q.kind is kind]
-        return str(alike.index(units) + 1) if units in alike else ",".join(units)
+        return self._orders.get((kind, units)) or ",".join(units)
+
+    @cached_property
+    def _orders(self) -> Mapping[tuple[Kind, tuple[str, ...]], str]:
+        """The number of each weight among the weights, and of each bias among the biases."""
+        count: Counter[Kind] = Counter()
+        found = {}
+        for q in self.network.parameters:
+            count[q.kind] += 1
+            found[q.kind, q.units] = str(count[q.kind])
+        return found
