@@ -12,6 +12,7 @@ from tutor.errors import InputError
 from tutor.files import shipped
 from tutor.pages.render import render
 from tutor.pages.words import Words
+from tutor.problem.file import parse
 
 SHIPPED = (shipped("templates") / "words.j2").read_text(encoding="utf-8")
 
@@ -68,3 +69,30 @@ def test_every_sentence_is_said_somewhere() -> None:
         and len(re.findall(rf"\b{key}\(", SHIPPED)) < 2
     ]
     assert unsaid == []
+
+
+BATCH = """\
+loss: half_sse
+learning_rate: 2
+mode: batch
+epochs: 2
+layers: [{activation: sigmoid, weights: [[0.4, -0.6]]}]
+patterns: [{inputs: [1, 0], targets: [0]}, {inputs: [0.5, 1], targets: [1]}]
+ask: ["E_new[1]", "E[1.2]"]
+"""
+
+
+def test_in_a_batch_a_mark_says_whether_it_means_a_pattern_or_an_update() -> None:
+    solution = tutor.solve(parse(BATCH))
+    page = render(solution, "text")
+    assert not re.search(r"\[\d", page)
+    assert "E_new = E_new[pattern 1] + E_new[pattern 2]" in page
+    assert all(f"new weights: pattern {p}\n---" in page for p in "12")
+    assert solution["E[update 1, pattern 2]"] == solution["E[1.2]"]
+    tex = r"E^{\mathrm{new},(\text{pattern 1})} + E^{\mathrm{new},(\text{pattern 2})}"
+    assert tex in render(solution, "markdown")
+
+
+def test_a_batch_of_one_pattern_calls_it_pattern_1() -> None:
+    one = BATCH.replace(", {inputs: [0.5, 1], targets: [1]}", "").replace(', "E[1.2]"', "")
+    assert "Inputs of pattern 1: " in render(tutor.solve(parse(one)), "text")

@@ -97,8 +97,8 @@ def _items(solution: Solved, say: Say, symbols: bool) -> Iterator[Sentence]:
 
 
 def _patterns(solution: Solved) -> Iterator[tuple[str, At]]:
-    """Each pattern's number, empty for the only one, and the mark of its first presentation."""
-    several = len(solution.problem.patterns) > 1
+    """Each pattern's number, empty where no heading has it, and the mark of its first turn."""
+    several = len(solution.problem.patterns) > 1 or solution.run.schedule.batch
     seen = set()
     for update in solution.run.updates:
         for shown in update.presentations:

@@ -106,7 +106,7 @@ class MathMl(Writer):
         if glyph.new:
             above.append(_mo("+") if glyph.new == "+" else self.word(glyph.new))
         if glyph.mark:
-            above.append(self.bracket(f"<mn>{glyph.mark}</mn>"))
+            above.append(self.bracket(self.word(glyph.mark)))
         base = self.word(glyph.base)
         sub = _row(self.comma.join(map(self.word, glyph.sub)))
         top = _row(self.comma.join(above))

@@ -99,12 +99,21 @@ class _Page:
                 yield Section(title, (), 3, f"pattern-{shown.at.update}-{shown.pattern}")
             yield from self._presentation(shown, 4 if self.run.schedule.batch else level)
         if self.run.schedule.batch:
-            kind = "mean" if self.run.schedule.mean else "sum"
-            yield from self._section(f"total_{kind}", update.at, _defines(Kind.E, Kind.GRAD), level)
+            yield from self._total(update.at, _defines(Kind.E, Kind.GRAD), level)
         yield from self._changes(update, level)
         for shown in update.presentations:
             at = shown.at._replace(new=True)
-            yield from self._section("again", at, _defines(*FORWARD, *ERROR), level)
+            pattern = str(shown.pattern) if self.run.schedule.batch else ""
+            title = self.say("again_title", pattern=pattern)
+            wanted = _defines(*FORWARD, *ERROR)
+            yield from self._section("again", at, wanted, level, title=title)
+        if self.run.schedule.batch:
+            yield from self._total(update.new, _defines(Kind.E), level)
+
+    def _total(self, at: At, wanted: Callable[[Quantity], bool], level: int) -> Iterator[Section]:
+        """What a batch has once, from what each pattern has."""
+        kind = "mean" if self.run.schedule.mean else "sum"
+        yield from self._section(f"total_{kind}", at, wanted, level)
 
     def _update_title(self, update: Update) -> Sentence:
         several = len(self.problem.patterns) > 1 and not self.run.schedule.batch

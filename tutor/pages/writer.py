@@ -115,8 +115,8 @@ class Writer(Algebra[Piece]):
         """The quantity without marks that the place on the page makes plain."""
         if q.at._replace(new=False) == self.at:
             return q.marked(At(new=q.at.new))
-        if q.at.pattern and q.at.update == self.at.update and not self.at.pattern:
-            return q.marked(At(q.at.pattern, 0, q.at.new))
+        if q.at.update == self.at.update and not (self.at.pattern and q.at.pattern):
+            return q.marked(q.at._replace(update=0))
         held = q.kind in (Kind.W, Kind.B) and q.at.new and q.at.update == self.at.update - 1
         return q.marked(ALWAYS) if held and self.at.update else q
 

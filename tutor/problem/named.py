@@ -171,7 +171,7 @@ def _unfit(name: str) -> str:
         return "a name has letters, and nothing that cannot be seen"
     if re.match(r"[-+\u2212.\d]", name):
         return "a name does not begin like a number"
-    if re.search(r"\[[\d.]*\]$", name):
+    if re.search(r"\[(?:update |, pattern |[\d.])*\]$", name):
         return "[1] at the end says which update is meant"
     return ""
 

@@ -43,6 +43,12 @@ def own_glyph(text: str) -> Glyph:
     return Glyph(_GREEK.get(match[1], match[1]), sub, plain=text)
 
 
+def mark(at: At) -> str:
+    """When a quantity holds, in words: a bare number could be an update or a pattern."""
+    numbers = (("update", at.update), ("pattern", at.pattern))
+    return ", ".join(f"{what} {number}" for what, number in numbers if number)
+
+
 @dataclass(frozen=True)
 class Naming:
     """How one page names quantities: a notation, and before it the problem's own names."""
@@ -154,7 +160,7 @@ class Naming:
 
     def _timed(self, glyph: Glyph, at: At) -> Glyph:
         new = self.notation.new if at.new else ""
-        return replace(glyph, new=new, mark=str(at._replace(new=False))[1:-1])
+        return replace(glyph, new=new, mark=mark(at))
 
     def _filled(self, pattern: Pattern, units: Sequence[str], kind: Kind | None = None) -> Glyph:
         j, i = (*units, "", "")[:2]
