@@ -10,9 +10,11 @@ import pytest
 import tutor
 from tutor.errors import InputError
 from tutor.files import shipped
+from tutor.pages.options import Options
 from tutor.pages.render import render
 from tutor.pages.words import Words
 from tutor.problem.file import parse
+from tutor.problem.options import changed
 
 SHIPPED = (shipped("templates") / "words.j2").read_text(encoding="utf-8")
 
@@ -96,3 +98,26 @@ def test_in_a_batch_a_mark_says_whether_it_means_a_pattern_or_an_update() -> Non
 def test_a_batch_of_one_pattern_calls_it_pattern_1() -> None:
     one = BATCH.replace(", {inputs: [0.5, 1], targets: [1]}", "").replace(', "E[1.2]"', "")
     assert "Inputs of pattern 1: " in render(tutor.solve(parse(one)), "text")
+
+
+def derived(name: str, notation: str = "slides") -> str:
+    """The section on where the slopes come from."""
+    solution = tutor.solve(changed(tutor.load(name), notation=notation))
+    return render(solution, "text", Options(derive=True)).split("Where the slopes")[1]
+
+
+def test_where_the_slopes_come_from_is_told_of_outputs_by_the_names_of_outputs() -> None:
+    bishop = derived("softmax", "bishop")
+    assert "y_k = e^(a_k)/expsum_y" in bishop
+    assert "δ_k = Σ_m ∂E_n/∂y_m·∂y_m/∂a_k" in bishop
+    assert "z_k" not in bishop
+    assert "z_j = 1/(1 + e^(-a_j))" in bishop
+
+
+def test_an_inner_derivative_is_named_only_where_there_is_one() -> None:
+    assert "inner derivative" in derived("mazur")
+    assert not any("inner derivative" in derived(name) for name in ("softmax", "bce-t1"))
+
+
+def test_the_slope_of_the_mean_square_is_in_lowest_terms() -> None:
+    assert "= 1/2·2·(t_k - a^2_k)·(-1)\n            = -(t_k - a^2_k)" in derived("mse", "hagan")

@@ -10,7 +10,7 @@ from tutor.numeric.exact import number
 from tutor.numeric.figures import written
 from tutor.numeric.rounding import Digits
 from tutor.pages.document import Math, Sentence
-from tutor.pages.givens import Say
+from tutor.pages.givens import Say, unit_names
 from tutor.pages.words import Value
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
@@ -143,7 +143,7 @@ def _saturated(solution: Solved, say: Say) -> Iterator[Sentence]:
             slope, worst = min(low, key=lambda pair: pair[0])
             yield say(
                 "saturated",
-                unit=solution.naming.unit(unit),
+                unit=unit_names(solution, [unit])[0],
                 slope=Named(q),
                 value=_few(slope),
                 largest=Math((Num(steepest),)),
@@ -177,7 +177,7 @@ def _relu(solution: Solved, say: Say) -> Iterator[Sentence]:
         )
         for key, names, places in kinds:
             if activation and activation.name in names and places:
-                name = solution.naming.unit(unit)
+                (name,) = unit_names(solution, [unit])
                 yield say(key, unit=name, net=Named(q), **_places(solution, places))
 
 
@@ -244,7 +244,7 @@ def _equal_units(solution: Solved, say: Say) -> Iterator[Sentence]:
                 groups.setdefault((activation, tuple(into), tuple(out), own), []).append(unit)
         for alike in groups.values():
             if len(alike) > 1:
-                yield say("stay_equal", units=[solution.naming.unit(unit) for unit in alike])
+                yield say("stay_equal", units=unit_names(solution, alike))
 
 
 def _vanished(solution: Solved, say: Say) -> Iterator[Sentence]:

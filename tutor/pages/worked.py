@@ -26,8 +26,9 @@ from tutor.solving import PARAMETERS, Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.descent import Presentation, Update
 from tutor.symbolic.formula import Named, Num, Over, Product, Ref
+from tutor.symbolic.general import any_of
 from tutor.symbolic.network import Layer
-from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, At, Kind, O, Quantity, W
+from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, At, Kind, O, Quantity, W, X
 from tutor.symbolic.step import Step
 
 FORWARD = (Kind.NET, Kind.EXP, Kind.EXPSUM, Kind.O)
@@ -143,15 +144,18 @@ class _Page:
         units = layer.units
         stated = any(DE_DNET(j) in self.problem.given for j in units)
         merged = output and self.problem.rounding and self.network.matched
-        j, i = ("k", "j") if output else ("j", "i")
-        three = (Ref(DE_DO(j)), Ref(LOCAL(j, j)), Ref(O(i)))
-        two = (Ref(DE_DNET(j)), Ref(O(i)))
+        depth = self.network.layers.index(layer) + 1
+        k = any_of("k", depth + 1)
+        j, i = (any_of(x, depth - n) for n, x in enumerate("kj" if output else "ji"))
+        sent = Ref(O(i) if depth > 1 else X(i))
+        three = (Ref(DE_DO(j)), Ref(LOCAL(j, j)), sent)
+        two = (Ref(DE_DNET(j)), sent)
         left = Ref(slope_of_error(W(j, i)))
         if merged or stated:
             return self.say("weights_two_factors", rule=Math((left, Product(two))))
         if output:
             return self.say("output_weights", rule=Math((left, Product(three))))
-        through = Over("k", Product((Ref(W("k", "j")), Ref(DE_DNET("k")))))
+        through = Over("k", Product((Ref(W(k, j)), Ref(DE_DNET(k)))))
         return self.say("hidden_weights", rule=Math((three[0], through)))
 
     def _section(
