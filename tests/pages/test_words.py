@@ -121,3 +121,21 @@ def test_an_inner_derivative_is_named_only_where_there_is_one() -> None:
 
 def test_the_slope_of_the_mean_square_is_in_lowest_terms() -> None:
     assert "= 1/2·2·(t_k - a^2_k)·(-1)\n            = -(t_k - a^2_k)" in derived("mse", "hagan")
+
+
+@pytest.mark.parametrize(
+    ("name", "rounding", "says"),
+    [
+        ("mazur", None, "The other two factors are as before."),
+        ("softmax", "none", "each weight has two factors: ∂E/∂w_k_j = ∂E/∂net_k·o_j."),
+        ("softmax", "4 decimals", "with this error it comes to output - target. With it each"),
+        ("softmax", "none", "three factors for each weight: ∂E/∂w_j_i = ∂E/∂o_j·f'(net_j)·x_i."),
+        ("whw", "4 decimals", "There are three factors for each weight: "),
+        ("given", None, "There are three factors for each weight: "),
+    ],
+)
+def test_as_many_factors_are_announced_as_follow(name: str, rounding: str, says: str) -> None:
+    solution = tutor.solve(changed(tutor.load(name), notation="slides", rounding=rounding))
+    page = " ".join(render(solution, "text").split())
+    assert says in page
+    assert "third factor" not in page

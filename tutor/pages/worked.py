@@ -139,24 +139,36 @@ class _Page:
 
     def _lead(self, layer: Layer, output: bool) -> Sentence:
         """The rule for a layer's weights, in general."""
-        if layer.softmax:
-            return self.say("output_weights_softmax")
-        units = layer.units
-        stated = any(DE_DNET(j) in self.problem.given for j in units)
-        merged = output and self.problem.rounding and self.network.matched
         depth = self.network.layers.index(layer) + 1
         k = any_of("k", depth + 1)
         j, i = (any_of(x, depth - n) for n, x in enumerate("kj" if output else "ji"))
         sent = Ref(O(i) if depth > 1 else X(i))
-        three = (Ref(DE_DO(j)), Ref(LOCAL(j, j)), sent)
-        two = (Ref(DE_DNET(j)), sent)
         left = Ref(slope_of_error(W(j, i)))
-        if merged or stated:
-            return self.say("weights_two_factors", rule=Math((left, Product(two))))
+        three = Math((left, Product((Ref(DE_DO(j)), Ref(LOCAL(j, j)), sent))))
+        two = Math((left, Product((Ref(DE_DNET(j)), sent))))
+        if layer.softmax and not self._stated_nets(layer):
+            return self.say("output_weights_softmax", rule=two, known=self._merged(layer))
+        if not self._three_factors(layer):
+            return self.say("weights_two_factors", rule=two)
         if output:
-            return self.say("output_weights", rule=Math((left, Product(three))))
+            return self.say("output_weights", rule=three)
         through = Over("k", Product((Ref(W(k, j)), Ref(DE_DNET(k)))))
-        return self.say("hidden_weights", rule=Math((three[0], through)))
+        before = self._three_factors(self.network.layers[depth])
+        first = Math((Ref(DE_DO(j)), through))
+        return self.say("hidden_weights", rule=first, weight=None if before else three)
+
+    def _stated_nets(self, layer: Layer) -> bool:
+        """Whether the question states a slope at a net input of this layer."""
+        return any(DE_DNET(j) in self.problem.given for j in layer.units)
+
+    def _merged(self, layer: Layer) -> bool:
+        """Whether the slope at a net input is the difference that its factors come to."""
+        output = layer is self.network.layers[-1]
+        return output and self.network.matched and self.problem.rounding is not None
+
+    def _three_factors(self, layer: Layer) -> bool:
+        """Whether the gradients of its weights have three."""
+        return not (layer.softmax or self._merged(layer) or self._stated_nets(layer))
 
     def _section(
         self,
