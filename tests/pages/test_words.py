@@ -11,10 +11,15 @@ import tutor
 from tutor.errors import InputError
 from tutor.files import shipped
 from tutor.pages.options import Options
+from tutor.pages.plain import Plain
 from tutor.pages.render import render
 from tutor.pages.words import Words
 from tutor.problem.file import parse
+from tutor.problem.notation import NOTATIONS
 from tutor.problem.options import changed
+from tutor.solution import Solution
+from tutor.symbolic.formula import Named
+from tutor.symbolic.quantity import T
 
 SHIPPED = (shipped("templates") / "words.j2").read_text(encoding="utf-8")
 
@@ -102,8 +107,7 @@ def test_a_batch_of_one_pattern_calls_it_pattern_1() -> None:
 
 def derived(name: str, notation: str = "slides") -> str:
     """The section on where the slopes come from."""
-    solution = tutor.solve(changed(tutor.load(name), notation=notation))
-    return render(solution, "text", Options(derive=True)).split("Where the slopes")[1]
+    return render(solved(name, notation), "text", Options(derive=True)).split("Where the slopes")[1]
 
 
 def test_where_the_slopes_come_from_is_told_of_outputs_by_the_names_of_outputs() -> None:
@@ -139,3 +143,26 @@ def test_as_many_factors_are_announced_as_follow(name: str, rounding: str, says:
     page = " ".join(render(solution, "text").split())
     assert says in page
     assert "third factor" not in page
+
+
+def test_in_a_notation_of_layers_a_rule_says_whose_layer_is_meant() -> None:
+    page = " ".join(render(solved("three-hidden-layers", "ng"), "text").split())
+    assert "∂J/∂W^[4]_k_j = ∂J/∂a^[4]_k·g'(z^[4]_k)·a^[3]_j" in page
+    assert "∂J/∂a^[1]_j = Σ_k W^[2]_k_j·dz^[2]_k" in page
+    rules = render(solved("mse", "nielsen"), "text", Options(general=True))
+    assert "z^l_j = Σ_i w^l_j_i·a^l-1_i" in rules
+    assert "Σ_k w^l+1_k_j·δ^l+1_k" in rules
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_no_unit_has_the_name_of_a_target(notation: str) -> None:
+    solution = solved("softmax", notation)
+    page = render(solution, "text")
+    target = Plain(solution.naming).write(Named(T("y1"))).replace("_", "")
+    assert f"Weights into {target}" not in page
+    assert not re.search(rf"exp(sum)?_{target[0]}", page)
+
+
+def solved(name: str, notation: str) -> Solution:
+    """A shipped problem in a notation."""
+    return tutor.solve(changed(tutor.load(name), notation=notation))
