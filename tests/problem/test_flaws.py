@@ -83,6 +83,8 @@ BAD = {
     "a given weight": (RATE, "given: {w_h1_x1: 2}", "2:9", "under weights"),
     "a value given twice": (RATE, "given: {net_h1: 2, net h1: 1}", "2:20", "twice"),
     "control characters": (RATE, 'title: "a\\a"', "2:8", "U+0007"),
+    "a turn of direction": (RATE, 'title: "a\\u202eb"', "2:8", "U+202E"),
+    "an isolate": (RATE, "source: a\u2067b", "2:9", "U+2067"),
     "half a character": (RATE, 'title: "\\ud800"', "2:8", "U+D800"),
     "a long title": (RATE, f"title: {'x' * 501}", "2:8", "at most 500"),
     "an anchor": (RATE, "learning_rate: &a 1", "2:16", "&a"),
