@@ -154,6 +154,13 @@ def test_in_a_notation_of_layers_a_rule_says_whose_layer_is_meant() -> None:
     assert "Σ_k w^l+1_k_j·δ^l+1_k" in rules
 
 
+def test_a_rule_for_all_units_has_an_own_name_only_where_all_units_have_it() -> None:
+    text = BATCH.replace("[[0.4, -0.6]]}", "[[1, 2]]}, {activation: tanh, weights: [[1]]}")
+    page = render(tutor.solve(parse(text + "names: {yhat: o_y1}\n")), "text")
+    assert "sigmoid, o_j = " in page
+    assert "tanh, yhat_k = " in page
+
+
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_no_unit_has_the_name_of_a_target(notation: str) -> None:
     solution = solved("softmax", notation)
