@@ -15,6 +15,8 @@ from tutor.pages.diagram_svg import svg
 from tutor.pages.diagram_text import text
 from tutor.pages.diagram_tikz import tikz
 from tutor.pages.drawing import Box, DiagramLabels, Drawing, Points
+from tutor.pages.lettering import Text
+from tutor.problem.glyph import Glyph
 from tutor.symbolic.activations import Activation
 from tutor.symbolic.network import Bias, Layer, Network, layer_names, unit_names
 from tutor.symbolic.quantity import B, O, Quantity, W
@@ -25,6 +27,11 @@ SHAPES = [
 ]
 STYLES = {"numbers": "0.15", "signed": "-0.25", "named": "{} = -0.25", "none": ""}
 HOSTILE = ["<script>1</script>", "]]>", r"\input{x}", "$%_&#^~{}", "\x00\x1b[31m\u202eb\ud800"]
+
+
+def indexed(q: Quantity) -> Text:
+    """Its name with indices above and below the line."""
+    return Text.name(Glyph(q.kind.value[0], q.units, ("[2]",), q.key)).then(" = -0.25")
 
 
 def network(shape: tuple[int, ...], bias: Bias = Bias.EACH) -> Network:
@@ -39,7 +46,9 @@ def network(shape: tuple[int, ...], bias: Bias = Bias.EACH) -> Network:
 
 def drawing(shape: tuple[int, ...], bias: Bias, style: str) -> Drawing:
     net = network(shape, bias)
-    parameters = {q: STYLES[style].format(q.key) for q in net.parameters}
+    parameters: dict[Quantity, str | Text] = {
+        q: indexed(q) if style == "indexed" else STYLES[style].format(q.key) for q in net.parameters
+    }
     units = {u: (u, "0.593270" if depth else "0.05") for u, (depth, _) in net.places.items()}
     return layout(net, DiagramLabels(parameters, units, dict.fromkeys(net.outputs, "t = 0.01")))
 
@@ -83,7 +92,7 @@ every_drawing = pytest.mark.parametrize(
         pytest.param(drawing(shape, bias, style), id=f"{'-'.join(map(str, shape))} {bias} {style}")
         for shape in SHAPES
         for bias in Bias
-        for style in STYLES
+        for style in (*STYLES, "indexed")
     ],
 )
 
@@ -143,6 +152,16 @@ def test_the_same_network_is_drawn_the_same() -> None:
 def test_quantities_without_text_show_their_names() -> None:
     shown = text(layout(network((1, 1)), DiagramLabels()))
     assert all(name in shown for name in ("x1", "y1", "w_y1_x1", "b_y1"))
+
+
+def test_a_name_has_its_indices_above_and_below_the_line_but_not_in_a_terminal() -> None:
+    d = drawing((2, 1), Bias.EACH, "indexed")
+    root = ET.fromstring(svg(d, title="", standalone=True))
+    names = [e for e in root.iter() if e.tag.endswith("}text") and "".join(e.itertext())[0] == "w"]
+    runs = [[(r.text, r.get("dy")) for r in e if r.tag.endswith("}tspan")] for e in names]
+    assert runs[0] == [("w", None), ("[2]", "-4"), ("y1,x1", "6"), (" = \N{MINUS SIGN}0.25", "-2")]
+    assert r"\textit{w}\textsuperscript{[2]}\textsubscript{y1,x1} = " in tikz(d)
+    assert "w_y1_x1 = \N{MINUS SIGN}0.25" in text(d)
 
 
 def test_a_path_is_marked_by_thickness_in_every_format() -> None:

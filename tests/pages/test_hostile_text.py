@@ -51,7 +51,7 @@ def solution(text: str) -> Solution:
     return tutor.solve(parse(PAGE.format(text=quoted, name=name)))
 
 
-MATHML = ("math", "mrow", "mi", "mn", "mo", "msub", "msup", "msubsup")
+MATHML = ("math", "mrow", "mi", "mn", "mo", "msub", "msup", "msubsup", "tspan")
 """Elements whose number follows from the letters and indices in a name."""
 
 

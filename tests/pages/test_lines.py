@@ -232,6 +232,14 @@ NETWORK = Network(
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_a_name_with_an_index_above_is_in_brackets_where_it_is_squared(name: str) -> None:
+    writer = FORMATS[name][0](Naming(NETWORK, NOTATIONS["nielsen"]))
+    squared = writer.write(Power(Ref(O("h1_1")), 2))
+    alone = writer.write(Ref(O("h1_1"))).removeprefix("<mrow>").removesuffix("</mrow>")
+    assert name == "keys" or writer.bracket(alone) in squared
+
+
+@pytest.mark.parametrize("name", FORMATS)
 @given(formula=TREES, notation=st.sampled_from(sorted(NOTATIONS)))
 def test_a_writer_keeps_every_bracket(name: str, formula: Formula, notation: str) -> None:
     writer, reader = FORMATS[name]

@@ -74,7 +74,7 @@ class Latex(Writer):
     def glyph(self, glyph: Glyph) -> str:
         above = [*map(self.word, glyph.sup)]
         above += [self.word(glyph.new) if glyph.new != "+" else "+"] if glyph.new else []
-        above += [f"({glyph.mark})"] if glyph.mark else []
+        above += [f"({self.word(glyph.mark)})"] if glyph.mark else []
         sub = f"_{{{','.join(map(self.word, glyph.sub))}}}" if glyph.sub else ""
         return self.word(glyph.base) + sub + (f"^{{{','.join(above)}}}" if above else "")
 

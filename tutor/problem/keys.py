@@ -139,6 +139,12 @@ class _Reading:
                 "add a learning_rate",
             ),
             (
+                "epochs",
+                epochs > 1 and "learning_rate" not in self.keys.pairs,
+                "nothing is learned, so every epoch would be the same",
+                "add a learning_rate, or leave epochs out",
+            ),
+            (
                 "epochs" if epochs > 1 else "patterns",
                 patterns * epochs > MOST_PRESENTATIONS,
                 f"{counted(patterns, 'pattern')} in {counted(epochs, 'epoch')} are "

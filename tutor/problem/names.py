@@ -30,7 +30,7 @@ class Found:
         return -1 if self.scale < 0 else 1
 
 
-_MARK = re.compile(r"(.*?)\[(\d+)(?:\.(\d+))?\]", re.DOTALL)
+_MARK = re.compile(r"(.*?)\[(?:update )?(\d+)(?:(?:\.|, pattern )(\d+))?\]", re.DOTALL)
 _SPELLING = str.maketrans({"∂": "d", "δ": "delta", "Δ": "Delta", "η": "eta", "′": "'", "’": "'"})
 _NEW = ("_new", "⁺", "+", "_{new}")
 

@@ -50,9 +50,13 @@ def prose(node: Node, notes: Notes) -> str:
     return text
 
 
+TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Unseen characters that turn the text after them round; letters need none to run their way."""
+
+
 def _unprintable(c: str) -> bool:
     """Control characters, halves of characters, private ones, and those that are none."""
-    bad = unicodedata.category(c) in ("Cc", "Cs", "Co")
+    bad = c in TURNS or unicodedata.category(c) in ("Cc", "Cs", "Co")
     return bad or ord(c) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(c) <= 0xFDEF
 
 
