@@ -18,6 +18,8 @@ from tutor.marking.letters import GREEK, Sort, sign
 
 _ORDINARY = re.compile(r"[ !\"#%'()*+,\-./0-9;<>=?@A-Z\[\]^_a-z|:]*")
 """A line that has nothing to rewrite."""
+_MARKED = re.compile(r"\[(?:update )?(\d{1,4})?(?:(?:^|(?<=\[)|, )pattern (\d{1,4}))?\]")
+"""The marks of a printed page: [update 1], [pattern 2], [update 1, pattern 2]."""
 _ARROWS = re.compile(r"~=|=~|:=|<?-{1,2}>|<-{1,2}|={1,2}>|==+|(?<=\s)~(?=\s)")
 _TAGS = re.compile(r"<(/?)(sub|sup|b|i|em|strong|code|br)\s?/?>", re.IGNORECASE)
 _TAG = {"sub": "_{", "sup": "^{", "/sub": "}", "/sup": "}", "br": " "}
@@ -81,8 +83,17 @@ class _Frame:
     numerator: tuple[int, int] = (0, 0)
 
 
+def _mark(match: re.Match[str]) -> str:
+    """[1.2] for [update 1, pattern 2], [0.2] for [pattern 2]."""
+    update, pattern = match[1], match[2]
+    if "u" not in match[0] and "p" not in match[0]:
+        return match[0]
+    return f"[{update or 0}.{pattern}]" if pattern else f"[{update}]"
+
+
 def plain(line: Text) -> Text:
     """A line in plain spelling."""
+    line = line.replaced(_MARKED, _mark)
     if not _ORDINARY.fullmatch(line.text):
         if "<" in line.text:
             line = line.replaced(_TAGS, lambda m: _TAG.get((m[1] + m[2]).lower(), ""))
