@@ -50,8 +50,17 @@ _TEX = {
     "”": r"\textquotedblright{}",
     "…": r"\dots{}",
     "\u00a0": "~",
+    "′": r"\ensuremath{'}",
+    "✓": r"\ensuremath{\surd}",
+    "↪": r"\ensuremath{\hookrightarrow}",
+    "✗": r"\ensuremath{\times}",
 }
 _LATIN = re.compile(r"[\x20-\x7e\u00a1-\u00ff\u0100-\u017f]")
+
+
+def printable(text: str) -> str:
+    """Text in which every character can be seen, as many as before: a tab is a blank."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
 
 
 def latex_text(text: str) -> str:

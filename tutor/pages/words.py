@@ -1,9 +1,9 @@
-"""Every sentence that a reader sees: templates/words.j2, or a teacher's own words.j2 over it."""
+"""Every sentence that a reader sees: the files of words in templates/, or a teacher's over them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
@@ -16,9 +16,12 @@ from tutor.pages.document import Math, Sentence
 from tutor.symbolic.formula import Formula, Named
 from tutor.symbolic.quantity import ALWAYS, At, E, Quantity
 
-Value = str | int | bool | Formula | Quantity | Math | Sequence["Value"] | None
+Value = (
+    str | int | bool | Formula | Quantity | Math | Sequence["Value"] | Mapping[str, "Value"] | None
+)
 
-FILE = "words.j2"
+FILES = ("words.j2", "feedback.j2")
+"""Where the sentences are; a file may use those of the ones before it."""
 _MARKER = re.compile("\ue000(\\d+|E)\ue001")
 _GLOBALS = {"E": "\ue000E\ue001"}
 """What every sentence may name: the error, by the page's own name for it."""
@@ -29,11 +32,13 @@ class Words:
 
     def __init__(self, overlay: Path | None = None) -> None:
         self.macros: dict[str, object] = {}
-        self._add(shipped("templates") / FILE)
-        if overlay and (overlay / FILE).is_file():
-            known = set(self.macros)
-            self._add(overlay / FILE)
-            self._refuse_unsaid(overlay / FILE, known)
+        for name in FILES:
+            self._add(shipped("templates") / name)
+        known = set(self.macros)
+        for own in (overlay / name for name in FILES if overlay):
+            if own.is_file():
+                self._add(own)
+                self._refuse_unsaid(own, known)
 
     def _add(self, file: Path) -> None:
         """The macros of a file, before those that are there; it may use them.
@@ -83,6 +88,8 @@ class Words:
                 return re.sub("[\ue000-\uf8ff]", "", value)
             if isinstance(value, Sequence):
                 return [put(part) for part in value]
+            if isinstance(value, Mapping):
+                return {name: put(part) for name, part in value.items()}
             return value
 
         macro = self.macros[key]
@@ -90,7 +97,7 @@ class Words:
         try:
             text = str(macro(**{name: put(value) for name, value in values.items()}))
         except (TemplateError, TypeError) as error:
-            raise InputError(FILE, f"the words for {key}: {error}") from None
+            raise InputError("--templates", f"the words for {key}: {error}") from None
         pieces = _MARKER.split(" ".join(text.split()))
         return tuple(
             (Math((Named(E),), at) if piece == "E" else maths[int(piece)]) if n % 2 else piece
