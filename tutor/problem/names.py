@@ -74,7 +74,7 @@ class Names:
     @cached_property
     def _exact(self) -> dict[str, Found]:
         found: dict[str, Found] = {}
-        for name, meaning in self._all():
+        for name, meaning in self.every():
             found.setdefault(name, meaning)
         return found
 
@@ -87,7 +87,7 @@ class Names:
                 alike.append(meaning)
         return folded
 
-    def _all(self) -> Iterator[tuple[str, Found]]:
+    def every(self) -> Iterator[tuple[str, Found]]:
         """Every name with its meaning; of two meanings the first holds."""
         for own in self.own:
             yield spelled(own.text), Found(own.quantity, Fraction(own.sign))

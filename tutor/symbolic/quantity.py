@@ -25,6 +25,8 @@ class Kind(StrEnum):
     DE_DNET = "dE/dnet_{0}"
     GRAD = "dE/d{parameter}"
     CHANGE = "change_{parameter}"
+    SLOPE = "d{0}/d{1}"
+    OWN = "{0}"
 
 
 class At(NamedTuple):
