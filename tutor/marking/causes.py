@@ -29,9 +29,8 @@ class Suspects:
 
     def of(self, q: Quantity, value: float, unit: float, number: Printed | None) -> list[Cause]:
         """Every cause whose number is the student's, the simplest first."""
-        fits = dict.fromkeys(chain(self._mistakes(q, value, unit), self._slips(q, number)))
         best: dict[str, Cause] = {}
-        for cause in fits:
+        for cause in chain(self._mistakes(q, value, unit), self._slips(q, number)):
             best.setdefault(cause.id, cause)
         return list(best.values())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,6 +39,38 @@ class Text:
         start = len(self.text) - len(self.text.lstrip())
         return self.cut(start, max(start, len(self.text.rstrip())))
 
+    def __add__(self, other: Text) -> Text:
+        return Text(self.text + other.text, self.columns + other.columns)
+
+    def beside(self, other: Text) -> Text:
+        """Both, with a blank between them."""
+        return self + Text(" ", (self.end,)) + other if self.text else other
+
+    @classmethod
+    def joined(cls, pieces: Sequence[Text]) -> Text:
+        """Pieces one after the other."""
+        if len(pieces) == 1:
+            return pieces[0]
+        return cls("".join(p.text for p in pieces), tuple(c for p in pieces for c in p.columns))
+
+    def replaced(self, pattern: re.Pattern[str], instead: Callable[[re.Match[str]], str]) -> Text:
+        """Each match of a pattern written anew; it stands where the match began."""
+        pieces: list[str] = []
+        columns: list[int] = []
+        end = 0
+        for match in pattern.finditer(self.text):
+            piece = instead(match)
+            pieces += self.text[end : match.start()], piece
+            columns += self.columns[end : match.start()]
+            columns += [self.columns[match.start()]] * len(piece)
+            end = match.end()
+        if not end:
+            return self
+        return Text(
+            "".join((*pieces, self.text[end:])),
+            (*columns, *self.columns[end:]),
+        )
+
 
 class Unread(Exception):
     """A text that cannot be read: what is wrong, and the column of the line (from 1)."""
@@ -56,6 +90,10 @@ class Claim:
     then the whole's name"""
     shape: tuple[int, ...] = ()
     """the size of that vector or matrix"""
+    lines: tuple[int, ...] = ()
+    """the line of each part, where they do not all stand on the line that holds the claim"""
+    flaw: str = ""
+    """why the whole of it is not read: a line too long"""
 
 
 class LineKind(StrEnum):
@@ -76,4 +114,4 @@ class Line:
     kind: LineKind
     claims: tuple[Claim, ...] = ()
     heading: str = ""
-    """the plain words of a heading: "pattern 2", "after the update" """
+    """the plain words of a heading: "pattern 2", "after the update"; claims may follow it"""

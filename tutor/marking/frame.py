@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from tutor.marking.identity import Samples
@@ -13,7 +13,7 @@ from tutor.numeric.spread import Spread, exact
 from tutor.solving import Solved
 from tutor.symbolic.descent import Run
 from tutor.symbolic.formula import Formula
-from tutor.symbolic.mistakes import MISTAKES, Mistake, Scope
+from tutor.symbolic.mistakes import MISTAKES, Mistake
 from tutor.symbolic.quantity import Quantity
 from tutor.symbolic.wrong.site import Variant
 
@@ -37,20 +37,15 @@ class Frame:
         return {q: float(value) for q, value in self.solved.figures.exact.items()}
 
     @cached_property
-    def formulas(self) -> dict[Quantity, Formula]:
-        """Every step's formula."""
-        return {q: step.formula for q, step in self.run.by_quantity.items()}
-
-    @cached_property
     def given(self) -> Mapping[Quantity, Spread]:
         """What the problem states."""
-        stated = (q for q in self.truth if q not in self.formulas or q in self.solved.pinned)
+        stated = (q for q in self.truth if q not in self.forms or q in self.solved.pinned)
         return {q: exact(self.truth[q]) for q in stated}
 
     @cached_property
     def order(self) -> Mapping[Quantity, float]:
         """The place of each step."""
-        return {q: float(n) for n, q in enumerate(self.formulas)}
+        return {q: float(n) for n, q in enumerate(self.forms)}
 
     @cached_property
     def forms(self) -> Mapping[Quantity, tuple[Formula, ...]]:
@@ -78,19 +73,12 @@ class Frame:
     def variants(self, q: Quantity) -> tuple[tuple[Mistake, Variant], ...]:
         """The wrong formulas of the step that defines q."""
         if q not in self._variants:
-            step = self.run.by_quantity.get(q)
-            found = (
-                (
-                    (mistake, variant)
-                    for mistake in MISTAKES.values()
-                    if mistake.scope != SCHEDULE
-                    for variant in mistake.rewrite(step, self.run)
-                )
-                if step
-                else ()
-            )
-            self._variants[q] = tuple(found)
+            self._variants[q] = tuple(self._wrong_forms(q))
         return self._variants[q]
 
-
-SCHEDULE = Scope.SCHEDULE
+    def _wrong_forms(self, q: Quantity) -> Iterator[tuple[Mistake, Variant]]:
+        step = self.run.by_quantity.get(q)
+        if step is None:
+            return
+        for mistake in MISTAKES.values():
+            yield from ((mistake, variant) for variant in mistake.rewrite(step, self.run))

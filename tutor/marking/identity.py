@@ -50,8 +50,8 @@ class Samples:
 
 def _sample(run: Run, stated: Collection[Quantity], random: Random) -> Trace:
     """Random numbers for everything given; targets of a softmax add up to 1."""
-    formulas = {step.defines: step.formula for step in run.steps}
-    open_ones = {u for f in formulas.values() for u in used(f) if u not in formulas}
+    formulas = {step.defines: (step.formula,) for step in run.steps}
+    open_ones = {u for (f,) in formulas.values() for u in used(f) if u not in formulas}
     given: dict[Quantity, Spread] = {}
     for q in sorted({*open_ones, *stated}, key=lambda q: q.key):
         low, high = (0.1, 0.9) if q.kind in (Kind.T, *CONSTANT) else (-1.5, 1.5)

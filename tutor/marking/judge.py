@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,7 +14,7 @@ from tutor.marking.equations import equations
 from tutor.marking.frame import Frame
 from tutor.marking.own import NO_VALUE, Trace, Unit, kept, used
 from tutor.marking.printed import Printed
-from tutor.marking.verdict import Kind, Verdict
+from tutor.marking.verdict import Cause, Kind, Verdict
 from tutor.numeric.figures import PutIn, put_in, written
 from tutor.numeric.rounding import Digits
 from tutor.numeric.spread import Spread, printed
@@ -41,8 +42,9 @@ class Judge:
     def __init__(self, frame: Frame, bound: Bound) -> None:
         self.frame, self.bound = frame, bound
         self.truth, self.given, self.order = frame.truth, frame.given, frame.order
-        extra = {q: step.formula for q, step in bound.extra.items()}
-        self.formulas: dict[Quantity, Formula] = {**frame.formulas, **extra, **bound.helpers}
+        extra = {q: (step.formula,) for q, step in bound.extra.items()}
+        own = {q: (formula,) for q, formula in bound.helpers.items()}
+        self.forms: dict[Quantity, tuple[Formula, ...]] = {**frame.forms, **extra, **own}
         self.pins: dict[Quantity, Spread] = {}
         self.pinned_by: dict[Quantity, int] = {}
         self.wrong: set[Quantity] = set()
@@ -100,8 +102,8 @@ class Judge:
             return float(len(self.order))
         if q in self.order:
             return self.order[q]
-        if q in self.formulas:
-            heights = [self.order.get(u, -1.0) for u in used(self.formulas[q])]
+        if q in self.forms:
+            heights = [self.order.get(u, -1.0) for u in used(self.forms[q][0])]
             return max(heights, default=0.0) + 0.5
         return -1.0
 
@@ -110,7 +112,7 @@ class Judge:
         pins = (
             {q: pin for q, pin in self.pins.items() if q not in without} if without else self.pins
         )
-        return Trace(self.formulas, self.given, pins, unit)
+        return Trace(self.forms, self.given, pins, unit)
 
     def _identical(self, formula: Formula, q: Quantity, made: Statement) -> bool:
         return self.frame.samples.identical(formula, q, float(made.scale))
@@ -147,9 +149,9 @@ class Judge:
         base = replace(
             base,
             expected=None if truth is None else truth / scale,
-            formula=self.formulas.get(q),
+            formula=self.forms[q][0] if q in self.forms else None,
         )
-        if q in self.given or q not in self.formulas:
+        if q in self.given or q not in self.forms:
             kind = Kind.CORRECT if truth is not None and near(truth, answer) else Kind.WRONG
             if kind is Kind.WRONG:
                 self.wrong.add(q)
@@ -159,7 +161,7 @@ class Judge:
         if self._identical_formula(made, q):
             return replace(base, kind=Kind.CORRECT, seen="formula")
         unit = kept(answer.number)
-        all_forms = self._forms(q)
+        all_forms = self.forms[q]
         right = self._own(unit, tuple(self.wrong))
         if self._follows(right, all_forms, answer):
             return replace(base, kind=Kind.CORRECT, seen="rounded")
@@ -178,23 +180,39 @@ class Judge:
         if made.bound:
             self.wrong.discard(q)
             return base
-        causes = Suspects(self.frame, own, right).of(q, answer.value, answer.unit, answer.number)
-        return replace(
-            base, kind=Kind.WRONG, causes=tuple(causes), goes_on=self._goes_on(q, own, answer)
+        return replace(base, kind=Kind.WRONG, goes_on=self._goes_on(q, own, answer))
+
+    def explained(self, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
+        """The verdicts, with the causes of what is wrong; one that recurs stands first."""
+        found = {n: self._causes(n) for n, v in enumerate(verdicts) if v.kind is Kind.WRONG}
+        often = Counter(cause.id for causes in found.values() for cause in causes)
+        return tuple(
+            replace(v, causes=tuple(sorted(found[n], key=lambda cause: -often[cause.id])))
+            if n in found
+            else v
+            for n, v in enumerate(verdicts)
         )
+
+    def _causes(self, n: int) -> list[Cause]:
+        made = self.bound.statements[n]
+        answer = self._answer(made)
+        q = made.quantity
+        if q is None or answer is None or q not in self.forms:
+            return []
+        unit = kept(answer.number)
+        right = self._own(unit, tuple(self.wrong))
+        suspects = Suspects(self.frame, self._own(unit), right)
+        return suspects.of(q, answer.value, answer.unit, answer.number)
 
     def _true(self, q: Quantity) -> float | None:
         if q in self.truth:
             return self.truth[q]
-        value = Trace(self.formulas, self.given, {}, kept(None)).step(q)
+        value = Trace(self.forms, self.given, {}, kept(None)).step(q)
         return None if value is None else value.mid
 
     def _identical_formula(self, made: Statement, q: Quantity) -> bool:
         """Whether a statement that ends in a formula is right whatever the numbers are."""
         return made.number is None and made.last is not None and self._identical(made.last, q, made)
-
-    def _forms(self, q: Quantity) -> tuple[Formula, ...]:
-        return self.frame.forms.get(q) or (self.formulas[q],)
 
     def _follows(self, trace: Trace, all_forms: Sequence[Formula], answer: Answer) -> bool:
         """Whether a number is what one of the formulas gives, to what the digits explain."""
@@ -232,7 +250,7 @@ class Judge:
 
     def _goes_on(self, q: Quantity, own: Trace, answer: Answer) -> tuple[PutIn, str] | None:
         """The step with the student's own numbers put in, and what it comes to."""
-        formula = self.formulas[q]
+        formula = own.formula(q)
         value = own.step(q)
         if value is None or answer.number is None:
             return None

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import product
 
 from tutor.problem.names import Names, spelled
-from tutor.problem.problem import Problem
+from tutor.problem.problem import OwnName, Problem
 from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import (
     ALWAYS,
@@ -66,6 +66,7 @@ _MARK = re.compile(r"(.+)\[(\d{1,3})(?:\.(\d{1,3}))?\]")
 _RATIO = re.compile(r"d(.+?)/d(.+)")
 _APPLIED = re.compile(r"([^\W\d]\w*)('?)\((.+)\)")
 _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
+EMPTY: Mapping[str, str] = {}
 _FUNCTIONS = {"e", "exp", "ln", "log", "sqrt", "max", "abs", "tanh", "sigmoid", "relu"}
 LONGEST_NAME = 60
 
@@ -176,7 +177,9 @@ class Meanings:
     @cached_property
     def _common(self) -> dict[str, tuple[Meaning, ...]]:
         found: dict[str, dict[Quantity, Meaning]] = {}
-        for word, meaning in common(self.network, from_first=bool(self.from_first)):
+        for word, meaning in common(
+            self.network, labels(self.names.own), from_first=bool(self.from_first)
+        ):
             found.setdefault(folded(word), {}).setdefault(meaning.quantity, meaning)
         return {word: tuple(meanings.values()) for word, meanings in found.items()}
 
@@ -247,20 +250,36 @@ def _same_layer(network: Network, k: str, j: str) -> bool:
     return depth == network.places[j][0] and (k == j or network.layers[depth - 1].softmax)
 
 
-def common(network: Network, *, from_first: bool = False) -> Iterator[tuple[str, Meaning]]:
-    """The names that people use in any course, the likelier meanings first."""
+def labels(own: Sequence[OwnName]) -> Mapping[str, str]:
+    """What the problem's own names call its units: O6 and I6 call y1 6."""
+    found: dict[str, str] = {}
+    for name in own:
+        if name.quantity.kind in (Kind.X, Kind.O, Kind.NET):
+            digits = re.search(r"\d+$", name.text)
+            if digits:
+                found.setdefault(name.quantity.units[0], digits[0])
+    return found
+
+
+def common(
+    network: Network, called: Mapping[str, str] = EMPTY, *, from_first: bool = False
+) -> Iterator[tuple[str, Meaning]]:
+    """The names that people use in any course, the likelier meanings first.
+
+    ``called`` are the labels that the problem gives to units.
+    """
     for kind, bases in UNITLESS.items():
         yield from ((word, Meaning(Quantity(kind))) for word in bases.split())
     for row in (network.inputs, *(layer.units for layer in reversed(network.layers))):
         for unit in row:
-            words = tuple(indices(network, unit))
+            words = tuple(indices(network, unit, called))
             yield from ((word, Meaning(network.output(unit))) for word in words if len(word) > 1)
             for kind in _kinds(network, unit):
                 for base, index in product(_bases(network, kind, unit), words):
                     if len(base + index) > 1 or base not in "eid":
                         yield base + index, _meaning(kind, unit, base)
                         yield index + base, _meaning(kind, unit, base)
-    yield from _weights(network, from_first)
+    yield from _weights(network, called, from_first)
 
 
 def _kinds(network: Network, unit: str) -> Sequence[Kind]:
@@ -293,8 +312,10 @@ def _meaning(kind: Kind, unit: str, base: str) -> Meaning:
     return Meaning(Quantity(kind, (unit,)))
 
 
-def indices(network: Network, unit: str) -> Iterator[str]:
+def indices(network: Network, unit: str, called: Mapping[str, str]) -> Iterator[str]:
     """How people point at a unit: h1, 1, layer and number; nothing where it is the only one."""
+    if unit in called:
+        yield called[unit]
     depth, number = network.places[unit]
     row = network.sizes[depth]
     words: tuple[str, ...]
@@ -314,11 +335,13 @@ def indices(network: Network, unit: str) -> Iterator[str]:
         yield ""
 
 
-def _weights(network: Network, from_first: bool) -> Iterator[tuple[str, Meaning]]:
+def _weights(
+    network: Network, called: Mapping[str, str], from_first: bool
+) -> Iterator[tuple[str, Meaning]]:
     for depth, layer in enumerate(network.layers, 1):
         for j, i in product(layer.units, network.feeders(layer)):
             meaning = Meaning(W(j, i))
-            to, source = (list(indices(network, u)) for u in (j, i))
+            to, source = (list(indices(network, u, called)) for u in (j, i))
             for base in INDEXED[Kind.W].split():
                 for a, b in product(to, source):
                     pair = (b, a) if from_first and a[-1:] == a and b[-1:] == b else (a, b)

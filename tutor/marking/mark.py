@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tutor.marking.bind import Binder, Bound
-from tutor.marking.claim import Line, LineKind
+from tutor.marking.bind import Binder
+from tutor.marking.claim import Line
 from tutor.marking.frame import Frame
 from tutor.marking.judge import Judge
 from tutor.marking.lexicon import Meanings
@@ -44,7 +45,7 @@ def mark_with(
     return Marked(
         frame.solved,
         lines,
-        best.verdicts,
+        best.judge.explained(best.verdicts),
         min(wrong, default=None),
         best.meanings.notation,
         best.conventions,
@@ -56,7 +57,7 @@ class _Reading:
     """One way to understand a page, and how much it leaves unexplained."""
 
     meanings: Meanings
-    bound: Bound
+    judge: Judge
     verdicts: tuple[Verdict, ...]
     conventions: tuple[Convention, ...] = ()
 
@@ -73,6 +74,7 @@ class _Reading:
 
 
 PERFECT = (0, 0, 0)
+_WORD = re.compile(r"[^\W\d_][\w^',]*(?:\[\w+\]\w*)?")
 MOST_NOTATIONS = 3
 """Notations that are tried in full, those that know most names first."""
 SIGNS: tuple[Mapping[QuantityKind, int], ...] = (
@@ -86,25 +88,29 @@ SIGNS: tuple[Mapping[QuantityKind, int], ...] = (
 def _readings(
     frame: Frame, lines: tuple[Line, ...], notation: str | None, strict: bool
 ) -> Iterator[_Reading]:
+    """Every reading that gives some name of the page another meaning."""
     own = notation or frame.solved.problem.notation
-    others = [] if notation else _likely(frame, lines, own)
-    for name in (own, *others):
+    names = _names(lines)
+    seen = set()
+    for name in (own, *([] if notation else _likely(frame, names, own))):
         for from_first in (False, True):
             meanings = frame.meanings(name, from_first=from_first)
+            understood = tuple(meanings.find(word) for word in names)
+            if understood in seen:
+                continue
+            seen.add(understood)
+            loose = {m.quantity.kind for found in understood for m in found if m.loose}
             for signs in SIGNS[: 1 if strict else None]:
-                reading = _read(frame, lines, meanings, signs)
-                yield reading
-                if reading.cost[1] == 0:
-                    break
-            if reading.cost[:2] == (0, 0):
-                break
+                if signs.keys() <= loose:
+                    yield _read(frame, lines, meanings, signs)
 
 
 def _read(
     frame: Frame, lines: tuple[Line, ...], meanings: Meanings, signs: Mapping[QuantityKind, int]
 ) -> _Reading:
     bound = Binder(frame, meanings, signs).bind(lines)
-    verdicts = Judge(frame, bound).judge()
+    judge = Judge(frame, bound)
+    verdicts = judge.judge()
     flipped = (
         (made.line, made.quantity.kind)
         for made in bound.statements
@@ -113,17 +119,18 @@ def _read(
     conventions = tuple(
         {kind: Convention(f"sign-{kind.name.lower()}", line) for line, kind in flipped}.values()
     )
-    return _Reading(meanings, bound, verdicts, conventions)
+    return _Reading(meanings, judge, verdicts, conventions)
 
 
-def _likely(frame: Frame, lines: tuple[Line, ...], own: str) -> list[str]:
-    """The notations that know more of a page's left sides than its own does."""
-    names = {
-        claim.parts[0].text.strip()
-        for line in lines
-        if line.kind is LineKind.CLAIMS
-        for claim in line.claims
-    }
+def _names(lines: tuple[Line, ...]) -> tuple[str, ...]:
+    """The left sides of a page and every word in it."""
+    parts = [part.text for line in lines for claim in line.claims for part in claim.parts]
+    left = [claim.parts[0].text.strip() for line in lines for claim in line.claims]
+    return tuple(dict.fromkeys((*left, *(w for part in parts for w in _WORD.findall(part)))))
+
+
+def _likely(frame: Frame, names: tuple[str, ...], own: str) -> list[str]:
+    """The notations that know most of a page's names."""
 
     def known(notation: str) -> int:
         meanings = frame.meanings(notation)

@@ -38,12 +38,13 @@ class Trace(Mapping[Quantity, Spread]):
     """A value for every quantity, worked out when it is asked for.
 
     ``pins`` are the student's printed numbers; what she did not write is computed from them by
-    the steps, kept to ``unit``. ``instead`` are other formulas for some steps.
+    the steps, kept to ``unit``: of the forms of a step, by the one that is nearest to what she
+    wrote. ``instead`` are other formulas for some steps.
     """
 
     def __init__(
         self,
-        formulas: Mapping[Quantity, Formula],
+        formulas: Mapping[Quantity, tuple[Formula, ...]],
         given: Mapping[Quantity, Spread],
         pins: Mapping[Quantity, Spread],
         unit: Unit,
@@ -77,7 +78,7 @@ class Trace(Mapping[Quantity, Spread]):
             if self._known(q):
                 waiting.pop()
                 continue
-            formula = self._formula(q)
+            formula = self.formula(q)
             missing = [u for u in used(formula) if not self._known(u)]
             if missing:
                 if len(waiting) > len(self.formulas) + 1:
@@ -91,11 +92,22 @@ class Trace(Mapping[Quantity, Spread]):
             waiting.pop()
         return self[asked] if self._known(asked) else exact(math.nan)
 
-    def _formula(self, q: Quantity) -> Formula:
-        formula = self.instead.get(q) or self.formulas.get(q)
-        if formula is None:
+    def formula(self, q: Quantity) -> Formula:
+        """The form of a step that uses most of what is written. Raises Unknown."""
+        changed = self.instead.get(q)
+        if changed is not None:
+            return changed
+        all_forms = self.formulas.get(q)
+        if not all_forms:
             raise Unknown(q)
-        return formula
+        if len(all_forms) == 1 or not self.pins:
+            return all_forms[0]
+        return max(all_forms, key=self._written)
+
+    def _written(self, formula: Formula) -> float:
+        """The part of a formula's quantities that is written or given."""
+        names = used(formula)
+        return sum(u in self.pins or u in self.given for u in names) / max(1, len(names))
 
     def of(self, formula: Formula) -> Spread | None:
         """What a formula comes to; None where it has no value."""
@@ -108,7 +120,7 @@ class Trace(Mapping[Quantity, Spread]):
     def step(self, q: Quantity) -> Spread | None:
         """What the step that defines q gives, whatever is printed for q."""
         try:
-            return self.of(self._formula(q))
+            return self.of(self.formula(q))
         except NO_VALUE:
             return None
 
@@ -125,19 +137,19 @@ class Trace(Mapping[Quantity, Spread]):
             if q in self.pins:
                 found.add(q)
             elif q not in self.given and q in self.formulas:
-                waiting += used(self._formula(q))
+                waiting += used(self.formula(q))
         return found
 
     def unwritten(self, q: Quantity) -> tuple[Quantity, ...]:
         """The steps without a printed number that lead to q, itself first."""
         found = {q: None}
-        waiting = list(used(self.formulas[q])) if q in self.formulas else []
+        waiting = list(used(self.formula(q))) if q in self.formulas else []
         while waiting:
             u = waiting.pop()
             if u in found or u in self.pins or u in self.given or u not in self.formulas:
                 continue
             found[u] = None
-            waiting += used(self.formulas[u])
+            waiting += used(self.formula(u))
         return tuple(found)
 
 
