@@ -17,8 +17,8 @@ FLOORS = (
     ("tutor.solving",),
     ("tutor.marking",),
     ("tutor.pages",),
-    ("tutor.solution",),
-    ("tutor.cli",),
+    ("tutor.solution", "tutor.working"),
+    ("tutor.cli", "tutor.check_command"),
     ("tutor", "tutor.__main__"),
 )
 """From the ground up. The package itself imports nothing until it is asked."""

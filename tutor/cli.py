@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from errno import EPIPE
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -292,3 +293,6 @@ def _width() -> int:
     import shutil
 
     return max(40, min(100, shutil.get_terminal_size((88, 24)).columns))
+
+
+main.add_command(import_module("tutor.check_command").command)

@@ -10,7 +10,7 @@ from tutor.marking.verdict import Cause, Equation, Verdict
 from tutor.numeric.exact import Exact
 from tutor.pages.document import Math, Sentence
 from tutor.pages.escape import printable
-from tutor.pages.numbers import MORE, apart, like
+from tutor.pages.numbers import MORE, apart, comes_to, like
 from tutor.pages.words import Value, Words
 from tutor.solving import Solved
 from tutor.symbolic.formula import Formula, Named, Num, Partial, Sum, terms
@@ -125,7 +125,7 @@ class Causes:
         nothing: dict[str, Value] = {"kept": "", "paths": "", "others": "", "yours": ""}
         if not verdict.goes_on or not verdict.answered or cause.at.kind is not Kind.DE_DO:
             return nothing
-        line, yours = verdict.goes_on
+        line, yours = verdict.goes_on[0], comes_to(verdict)
         step = self.solved.run.by_quantity.get(cause.at)
         if not step or not isinstance(line.numbers, Sum) or verdict.sign != 1:
             return nothing

@@ -23,6 +23,7 @@ from tutor.pages.document import (
     WorkingLine,
 )
 from tutor.pages.escape import printable
+from tutor.pages.numbers import comes_to
 from tutor.pages.options import WHOLE, Marking
 from tutor.pages.spots import spot
 from tutor.pages.words import Words
@@ -99,9 +100,8 @@ class _Page:
     def _first_sentence(self) -> Sentence:
         marked, summary = self.marked, self.marked.summary
         right = summary[Kind.CORRECT] + summary[Kind.CARRIED]
-        follow = sum(
-            v.kind is Kind.CARRIED and marked.first_wrong in v.blames for v in marked.verdicts
-        )
+        following = self._following()
+        follow = sum(v.kind is Kind.CARRIED and v.line in following for v in marked.verdicts)
         stands = (v for v in marked.verdicts if v.slip and v.kind is not Kind.WRONG)
         slips = dict.fromkeys(str(v.line) for v in stands)
         return self.say(
@@ -113,6 +113,14 @@ class _Page:
             slips=list(slips),
             unread=summary[Kind.UNREAD],
         )
+
+    def _following(self) -> set[int]:
+        """The lines that follow from the first wrong one, at once or through others."""
+        following = {self.marked.first_wrong}
+        carried = [v for v in self.marked.verdicts if v.kind is Kind.CARRIED]
+        while more := {v.line for v in carried if following & {*v.blames}} - following:
+            following |= more
+        return {n for n in following if n is not None}
 
     def _read_as(self) -> Sentence:
         """How names are understood, shown on the first weight."""
@@ -241,8 +249,8 @@ class _Page:
             return
         parts: list[Formula] = [formula]
         if verdict.goes_on:
-            line, comes_to = verdict.goes_on
-            parts += [line.numbers, *([Num(comes_to)] if self.options.values else [])]
+            numbers = verdict.goes_on[0].numbers
+            parts += [numbers, *([Num(comes_to(verdict))] if self.options.values else [])]
             yield Paragraph(self.say("goes_on"))
         yield self._equation(verdict, *parts)
         if self.options.values and q in self.solved.figures.texts:

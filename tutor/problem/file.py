@@ -16,7 +16,7 @@ MOST_BYTES = 200_000
 
 def load(path: str | Path) -> Problem:
     """The problem in a file. Raises InputError with everything that is wrong."""
-    return replace(parse(_text(path), str(path)), path=Path(path))
+    return replace(parse(read_text(path), str(path)), path=Path(path))
 
 
 def parse(text: str, source: str = "problem") -> Problem:
@@ -25,7 +25,14 @@ def parse(text: str, source: str = "problem") -> Problem:
     problem = None
     try:
         if len(text) > MOST_BYTES:
-            raise notes.fatal(Flaw(1, 1, f"this has {len(text)} characters", _at_most()))
+            raise notes.fatal(
+                Flaw(
+                    1,
+                    1,
+                    f"this has {len(text)} characters",
+                    f"a problem file has at most {MOST_BYTES // 1000} kB",
+                )
+            )
         problem = read_problem(read_tree(text.removeprefix("\ufeff"), notes), notes)
     except Enough:
         pass
@@ -34,12 +41,12 @@ def parse(text: str, source: str = "problem") -> Problem:
     return problem
 
 
-def _text(path: str | Path) -> str:
-    """The text of a file."""
+def read_text(path: str | Path, most: int = MOST_BYTES, what: str = "a problem file") -> str:
+    """The text of a file that a person wrote. Raises InputError where it is none."""
     source = str(path)
     try:
         with open(path, "rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(most + 1)
             size = os.fstat(file.fileno()).st_size
     except FileNotFoundError:
         raise InputError(source, "there is no such file") from None
@@ -49,9 +56,14 @@ def _text(path: str | Path) -> str:
         raise InputError(source, f"this cannot be read: {error.strerror or error}") from None
     except ValueError:
         raise InputError(source, "this cannot be the name of a file") from None
-    if len(content) > MOST_BYTES:
-        large = f"has {size / 1000:,.0f} kB" if size > MOST_BYTES else "is endless"
-        raise InputError(source, f"this {large}; {_at_most()}")
+    if len(content) > most:
+        large = f"has {size / 1000:,.0f} kB" if size > most else "is endless"
+        raise InputError(source, f"this {large}; {what} has at most {most // 1000} kB")
+    return text_of(content, source)
+
+
+def text_of(content: bytes, source: str) -> str:
+    """What a file's bytes say. Raises InputError where they are no text."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise InputError(source, "this text is saved as UTF-16; save it as UTF-8")
     if b"\0" in content:
@@ -63,7 +75,3 @@ def _text(path: str | Path) -> str:
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         what = f"the byte {content[error.start]:02X} is not UTF-8 text"
         raise InputError(source, [Flaw(line, column, what, "save the file as UTF-8")]) from None
-
-
-def _at_most() -> str:
-    return f"a problem file has at most {MOST_BYTES // 1000} kB"
