@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import pairwise
 
 from tutor.marking.bind import Part, Statement
 from tutor.marking.own import NO_VALUE, Trace
 from tutor.marking.printed import printed as read_number
-from tutor.marking.slipped import named_slip
+from tutor.marking.slips import named_slip
 from tutor.marking.verdict import Equation
 from tutor.numeric.spread import ByHand, Spread, exact, printed
 from tutor.symbolic.formula import Formula
@@ -32,7 +33,7 @@ def _equations(values: list[tuple[Part, Spread | None]]) -> Iterator[Equation]:
         unit = float(right.number.unit) if right.number else 0.0
         unit = max(unit, float(left.number.unit) if left.number else 0.0)
         holds = gap <= (a.radius + b.radius + unit) * (1 + 1e-9)
-        cause = "" if holds or right.number is None else named_slip(right.number, a.mid)
+        cause = "" if holds or right.number is None else named_slip(right.number, Fraction(a.mid))
         yield Equation(left.text, right.text, right.column, holds, a.mid, b.mid, None, cause)
 
 

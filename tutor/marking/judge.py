@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
@@ -14,10 +15,11 @@ from tutor.marking.equations import equations
 from tutor.marking.frame import Frame
 from tutor.marking.own import NO_VALUE, Trace, Unit, kept, used
 from tutor.marking.printed import Printed
+from tutor.marking.slips import SLIPS
 from tutor.marking.verdict import Cause, Kind, Verdict
 from tutor.numeric.figures import PutIn, put_in, written
 from tutor.numeric.rounding import Digits
-from tutor.numeric.spread import Spread, printed
+from tutor.numeric.spread import Spread, exact, printed
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import Quantity
 
@@ -114,6 +116,15 @@ class Judge:
         )
         return Trace(self.forms, self.given, pins, unit)
 
+    def _plain(self) -> Trace:
+        """The steps with just the numbers that the student printed, nothing rounded between."""
+        pins = {}
+        for q, n in self.pinned_by.items():
+            answer = self._answer(self.bound.statements[n])
+            if answer:
+                pins[q] = exact(answer.value)
+        return Trace(self.forms, self.given, pins, kept(None))
+
     def _identical(self, formula: Formula, q: Quantity, made: Statement) -> bool:
         return self.frame.samples.identical(formula, q, float(made.scale))
 
@@ -165,11 +176,11 @@ class Judge:
         right = self._own(unit, tuple(self.wrong))
         if self._follows(right, all_forms, answer):
             return replace(base, kind=Kind.CORRECT, seen="rounded")
-        own = self._own(unit)
-        mine = own.step(q)
+        plain = self._plain()
+        just, mine = plain.step(q), self._own(unit).step(q)
         base = replace(
             base,
-            expected_from_yours=None if mine is None else mine.mid / scale,
+            expected_from_yours=None if just is None else just.mid / scale,
             interval=None if mine is None else ordered(mine.range, scale),
         )
         blamed = self._carried(q, all_forms, answer, unit)
@@ -180,14 +191,14 @@ class Judge:
         if made.bound:
             self.wrong.discard(q)
             return base
-        return replace(base, kind=Kind.WRONG, goes_on=self._goes_on(q, own, answer))
+        return replace(base, kind=Kind.WRONG, goes_on=self._goes_on(q, plain, answer))
 
     def explained(self, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
         """The verdicts, with the causes of what is wrong; one that recurs stands first."""
         found = {n: self._causes(n) for n, v in enumerate(verdicts) if v.kind is Kind.WRONG}
         often = Counter(cause.id for causes in found.values() for cause in causes)
         return tuple(
-            replace(v, causes=tuple(sorted(found[n], key=lambda cause: -often[cause.id])))
+            replace(v, causes=tuple(sorted(found[n], key=lambda cause: rank(cause, often))))
             if n in found
             else v
             for n, v in enumerate(verdicts)
@@ -201,8 +212,23 @@ class Judge:
             return []
         unit = kept(answer.number)
         right = self._own(unit, tuple(self.wrong))
-        suspects = Suspects(self.frame, self._own(unit), right)
-        return suspects.of(q, answer.value, answer.unit, answer.number)
+        suspects = Suspects(self.frame, self._own(unit), right, self._plain())
+        causes = suspects.of(q, answer.value, answer.unit, answer.number)
+        slips = [e.cause for e in self.verdicts[n].equations if e.cause]
+        if slips and self._method_stands(n, q, answer, unit):
+            told = [cause for cause in causes if cause.id in SLIPS]
+            return told or [Cause(slips[-1], q, math.nan)]
+        return causes
+
+    def _method_stands(self, n: int, q: Quantity, answer: Answer, unit: Unit) -> bool:
+        """Whether a formula of the line comes to what it should, and only its result does not."""
+        made, own = self.bound.statements[n], self._own(unit)
+        for equation in self.verdicts[n].equations:
+            if equation.left_value is not None and not equation.holds:
+                meant = Answer(equation.left_value * float(made.scale), answer.unit, answer.number)
+                if self._follows(own, self.forms[q], meant):
+                    return True
+        return False
 
     def _true(self, q: Quantity) -> float | None:
         if q in self.truth:
@@ -273,6 +299,11 @@ class Judge:
                 else written(Decimal(number), figures.more(1))
             )
         return put_in(formula, texts, values), written(Decimal(value.mid), figures)
+
+
+def rank(cause: Cause, often: Mapping[str, int]) -> tuple[int, bool]:
+    """What explains most lines stands first; another function than the problem's stands last."""
+    return -often[cause.id], cause.id.startswith("other-")
 
 
 def near(truth: float, answer: Answer) -> bool:

@@ -62,18 +62,19 @@ class _Reading:
     conventions: tuple[Convention, ...] = ()
 
     @property
-    def cost(self) -> tuple[int, int, int]:
-        """(not read, wrong, carried); ways that explain more cost less."""
+    def cost(self) -> tuple[int, int, int, int]:
+        """(not read, wrong, conventions, carried); readings that explain more cost less."""
         kinds = [verdict.kind for verdict in self.verdicts]
         unnamed = sum(v.kind is Kind.UNMARKED and v.quantity is None for v in self.verdicts)
         return (
             kinds.count(Kind.UNREAD) + unnamed,
-            kinds.count(Kind.WRONG) + len(self.conventions),
+            kinds.count(Kind.WRONG),
+            len(self.conventions),
             kinds.count(Kind.CARRIED),
         )
 
 
-PERFECT = (0, 0, 0)
+PERFECT = (0, 0, 0, 0)
 _WORD = re.compile(r"[^\W\d_][\w^',]*(?:\[\w+\]\w*)?")
 MOST_NOTATIONS = 3
 """Notations that are tried in full, those that know most names first."""
@@ -134,7 +135,7 @@ def _likely(frame: Frame, names: tuple[str, ...], own: str) -> list[str]:
 
     def known(notation: str) -> int:
         meanings = frame.meanings(notation)
-        return sum(len(meanings.find(name)) == 1 for name in names)
+        return sum(meanings.knows(name) for name in names)
 
     scores = {name: known(name) for name in NOTATIONS}
     return sorted((n for n in scores if n != own), key=lambda n: -scores[n])[:MOST_NOTATIONS]

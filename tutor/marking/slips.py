@@ -51,6 +51,11 @@ def explains(id: str, answered: Printed, value: Fraction, beside: Beside = NOTHI
     return SLIPS[id].explains(answered, value, beside)
 
 
+def named_slip(answered: Printed, value: Fraction) -> str:
+    """The slip that explains a false result; else plain arithmetic."""
+    return next((id for id in SLIPS if explains(id, answered, value)), "arithmetic")
+
+
 def _swapped(text: str) -> Iterator[str]:
     """Two neighbouring digits changed places; none moves across the point."""
     for n, (a, b) in enumerate(pairwise(text)):
