@@ -116,6 +116,12 @@ def test_a_slip_says_what_the_arithmetic_gives_and_what_happened_to_it() -> None
     )
 
 
+def test_a_slip_is_told_once_though_it_is_a_cause_too() -> None:
+    said = flat(text(wrong(id="arithmetic", equations=(SLIP,))))
+    assert "0.7514·(1 - 0.7514) is 0.1868, not 0.1886" in said
+    assert "not what the formula comes to" not in said
+
+
 def test_a_slip_never_says_that_a_number_is_not_itself() -> None:
     close = Equation("0.5*0.37", "0.19", 20, False, 0.1849999, 0.19, None, "arithmetic")
     alike = Equation("0.5*0.37", "0.19", 20, False, 0.1900001, 0.19, None, "arithmetic")

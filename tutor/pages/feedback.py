@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tutor.marking.claim import Line
+from tutor.marking.slips import SLIPS
 from tutor.marking.verdict import Convention, Kind, Marked, Verdict
 from tutor.pages.causes import Causes
 from tutor.pages.document import (
@@ -30,7 +31,7 @@ from tutor.pages.words import Words
 from tutor.pages.worked import document
 from tutor.problem.notation import NOTATIONS
 from tutor.solving import Solved
-from tutor.symbolic.formula import Formula, Named, Neg, Num, Ref
+from tutor.symbolic.formula import Formula, Named, Neg, Num, Ref, factors
 from tutor.symbolic.quantity import NET
 
 SIGNS = {
@@ -188,7 +189,7 @@ class _Page:
 
     def _before(self, verdict: Verdict) -> int | None:
         """The line where the same mistake was first seen."""
-        if len(verdict.causes) != 1 or self.options.hints:
+        if len(verdict.causes) != 1 or verdict.causes[0].id in SLIPS or self.options.hints:
             return None
         return self.first_with.setdefault(verdict.causes[0].id, verdict.line)
 
@@ -229,7 +230,8 @@ class _Page:
             answer = Math((Num(verdict.answered.text),))
             yield Paragraph(self.say("value_stands", answer=answer))
             return
-        sentences = list(dict.fromkeys(self.causes.sentence(verdict, c) for c in verdict.causes))
+        untold = () if slips and _is_slip(verdict) else verdict.causes
+        sentences = list(dict.fromkeys(self.causes.sentence(verdict, c) for c in untold))
         if len(sentences) > 1:
             yield Paragraph(self.say("causes_several"))
             yield Bullets(tuple(sentences))
@@ -250,7 +252,10 @@ class _Page:
         parts: list[Formula] = [formula]
         if verdict.goes_on:
             numbers = verdict.goes_on[0].numbers
-            parts += [numbers, *([Num(comes_to(verdict))] if self.options.values else [])]
+            if len(factors(formula)) == len(factors(numbers)):
+                parts.append(numbers)
+            if self.options.values:
+                parts.append(Num(comes_to(verdict)))
             yield Paragraph(self.say("goes_on"))
         yield self._equation(verdict, *parts)
         if self.options.values and q in self.solved.figures.texts:
@@ -292,7 +297,8 @@ class _Page:
 
 def _is_slip(verdict: Verdict) -> bool:
     """Whether only the arithmetic of the line is wrong."""
-    return not verdict.causes and any(not e.holds for e in verdict.equations)
+    bare = all(cause.id in SLIPS for cause in verdict.causes)
+    return bare and any(not e.holds for e in verdict.equations)
 
 
 def _left(verdict: Verdict) -> Formula:
