@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -227,6 +228,14 @@ def test_the_first_mistake_is_open_and_the_others_are_folded() -> None:
     html = render_marked(page(wrong(), verdict(9, Kind.WRONG, "dE/dw5")), "html")
     assert html.count("<details open>") == 1
     assert html.count("<details>") == 1
+
+
+def test_a_page_is_printed_as_it_was() -> None:
+    said = render_marked(example(), "text", Marking(values=True, show_reading=True))
+    kept = Path(__file__).parent.parent / "data" / "pages" / "marked.text"
+    if os.environ.get("UPDATE_PAGES"):
+        kept.write_text(said, encoding="utf-8")
+    assert said == kept.read_text(encoding="utf-8")
 
 
 def test_json_has_an_entry_a_statement() -> None:
