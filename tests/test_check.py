@@ -66,6 +66,7 @@ REFUSED = [
     (("mazur", "mazur-one-path", "--notation", "x"), '--notation: "x" is no notation'),
     (("mazur", "mazur-one-path", "-o", "x.y"), "x.y: its ending says no format"),
     (("mazur", "."), ".: this is a folder"),
+    (("mazur", "mazur-one-path", "--values", "--format", "json"), "--values: does not apply to"),
 ]
 
 
@@ -85,8 +86,9 @@ def test_bytes_that_are_no_text_are_a_sentence(tmp_path: Path) -> None:
 
 
 def test_every_format_is_written(tmp_path: Path) -> None:
-    names = ("x.html", "x.tex", "x.md", "x.txt", "x.json", "x.pdf")
+    names = ("x.html", "x.tex", "x.md", "x.txt", "x.pdf")
     outputs = [word for name in names for word in ("-o", name)]
+    assert check("mazur", "mazur-one-path", "-o", "x.json", cwd=tmp_path).returncode == 0
     done = check("mazur", "mazur-one-path", "--values", "--solution", *outputs, cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF-")

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from tutor.marking.bind import Binder
 from tutor.marking.claim import Line
+from tutor.marking.explain import explained
 from tutor.marking.frame import Frame
 from tutor.marking.judge import Judge
 from tutor.marking.lexicon import Meanings
 from tutor.marking.lines import read_lines
 from tutor.marking.verdict import Convention, Kind, Marked, Verdict
+from tutor.marking.working import Working
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.problem import Problem
 from tutor.solving import Solved
@@ -45,7 +47,7 @@ def mark_with(
     return Marked(
         frame.solved,
         lines,
-        best.judge.explained(best.verdicts),
+        explained(best.judge, best.verdicts),
         min(wrong, default=None),
         best.meanings.notation,
         best.conventions,
@@ -110,7 +112,7 @@ def _read(
     frame: Frame, lines: tuple[Line, ...], meanings: Meanings, signs: Mapping[QuantityKind, int]
 ) -> _Reading:
     bound = Binder(frame, meanings, signs).bind(lines)
-    judge = Judge(frame, bound)
+    judge = Judge(Working(frame, bound))
     verdicts = judge.judge()
     flipped = (
         (made.line, made.quantity.kind)

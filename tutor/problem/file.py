@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tutor.errors import Flaw, InputError
+from tutor.files import decoded
 from tutor.problem.keys import read_problem
 from tutor.problem.problem import Problem
 from tutor.problem.yaml_tree import Enough, Notes, read_tree
@@ -25,14 +26,7 @@ def parse(text: str, source: str = "problem") -> Problem:
     problem = None
     try:
         if len(text) > MOST_BYTES:
-            raise notes.fatal(
-                Flaw(
-                    1,
-                    1,
-                    f"this has {len(text)} characters",
-                    f"a problem file has at most {MOST_BYTES // 1000} kB",
-                )
-            )
+            raise notes.fatal(Flaw(1, 1, f"this has {len(text)} characters", _at_most()))
         problem = read_problem(read_tree(text.removeprefix("\ufeff"), notes), notes)
     except Enough:
         pass
@@ -57,8 +51,8 @@ def read_text(path: str | Path, most: int = MOST_BYTES, what: str = "a problem f
     except ValueError:
         raise InputError(source, "this cannot be the name of a file") from None
     if len(content) > most:
-        large = f"has {size / 1000:,.0f} kB" if size > most else "is endless"
-        raise InputError(source, f"this {large}; {what} has at most {most // 1000} kB")
+        large = f"this has {size / 1000:,.0f} kB" if size > most else "this is endless"
+        raise InputError(source, large, _at_most(most, what))
     return text_of(content, source)
 
 
@@ -68,10 +62,8 @@ def text_of(content: bytes, source: str) -> str:
         raise InputError(source, "this text is saved as UTF-16; save it as UTF-8")
     if b"\0" in content:
         raise InputError(source, "this is a binary file, not a text")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-        what = f"the byte {content[error.start]:02X} is not UTF-8 text"
-        raise InputError(source, [Flaw(line, column, what, "save the file as UTF-8")]) from None
+    return decoded(content, source)
+
+
+def _at_most(most: int = MOST_BYTES, what: str = "a problem file") -> str:
+    return f"{what} has at most {most // 1000} kB"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tutor.cli import FORMAT, OUT, TEMPLATES, _targets, _width, _write
+from tutor.console.arguments import FORMAT, OUT, TEMPLATES
+from tutor.console.outputs import Output, outputs_of, refuse, width, write
 from tutor.errors import Flaw, InputError
 
 if TYPE_CHECKING:
@@ -49,27 +50,36 @@ def command(
     WORKING is a file, - for standard input, or the name of one that comes with the program. What
     is marked are lines such as net_h1 = 0.15*0.05 + 0.20*0.10 + 0.35 = 0.3775.
     """
-    targets = _targets(outputs, format_)
-    given, text = _given(problem, working)
+    wanted = outputs_of(outputs, format_)
+    said = {"hints": hints, "values": values, "solution": solution, "show-reading": show_reading}
+    for option, given in said.items():
+        if given:
+            refuse(f"--{option}", wanted, ("json",))
+    asked, text = _read(problem, working)
     from tutor.pages.options import Marking
     from tutor.pages.render_marked import render_marked, render_marked_pdf
     from tutor.working import mark
 
-    marked = mark(given, text, notation=notation, strict=strict)
+    marked = mark(asked, text, notation=notation, strict=strict)
     _refuse_unmarked(marked, working)
     options = Marking(hints=hints or 0, values=values, solution=solution, show_reading=show_reading)
 
-    def page(kind: str, *, colour: bool = False) -> str | bytes:
-        if kind == "pdf":
+    def page(output: Output) -> str | bytes:
+        if output.format == "pdf":
             return render_marked_pdf(marked, options, templates=templates)
         return render_marked(
-            marked, kind, options, templates=templates, colour=colour, width=_width()
+            marked,
+            output.format,
+            options,
+            templates=templates,
+            colour=output.coloured,
+            width=width(),
         )
 
-    _write(targets, page)
+    write(wanted, page)
 
 
-def _given(problem: str, working: str) -> tuple[Problem, str]:
+def _read(problem: str, working: str) -> tuple[Problem, str]:
     """The problem and the text of the working, also where they are the wrong way round."""
     from tutor.marking.page import STANDARD_INPUT, load_working
     from tutor.problem.shipped import load
