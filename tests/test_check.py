@@ -42,7 +42,7 @@ def test_a_working_may_be_typed_in() -> None:
         check=False,
     )
     assert done.returncode == 0
-    assert "All 1 right." in done.stdout
+    assert "1 of 1 right." in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,9 @@ def test_the_first_sentence_counts_what_is_right_and_what_follows() -> None:
     said = flat(render_marked(example(), "text"))
     assert "5 of 6 right; start at line 5; 1 follows from it; a slip in line 9" in said
     right = verdict(2, Kind.CORRECT, "dE/dnet_y1")
-    assert "All 1 right." in text(right)
+    assert "1 of 1 right." in text(right)
+    both = verdict(3, Kind.CORRECT, "dE/dnet_y2")
+    assert "All 2 right." in text(right, both)
     assert "0 of 1 right; start at line 5." in text(wrong())
 
 
