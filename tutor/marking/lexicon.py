@@ -105,6 +105,8 @@ class Meanings:
                 yield _at(meaning, at._replace(new=meaning.quantity.at.new))
         elif found := self._known(text):
             yield from found
+        elif "@" in text:
+            yield from self._path(*text.split("@", 1))
         elif match := _RATIO.fullmatch(spelled(text)):
             yield from self._ratio(match[1], match[2])
         elif match := _APPLIED.fullmatch(text):
@@ -210,6 +212,15 @@ class Meanings:
                     at = found.at
                 yield Meaning(found.marked(at), b.scale / a.scale if a.scale else Fraction(1))
                 return
+
+    def _path(self, slope_at: str, through: str) -> Iterator[Meaning]:
+        """One path's part of a slope."""
+        units = [through] + [m.quantity.units[0] for m in self.find(through) if m.quantity.units]
+        known = (unit for unit in units if unit in self.network.places)
+        for meaning, unit in product(self.find(slope_at), known):
+            if meaning.quantity.kind is Kind.DE_DO:
+                path = Quantity(Kind.PATH, (meaning.quantity.units[0], unit), meaning.quantity.at)
+                yield Meaning(path, meaning.scale)
 
     def _applied(self, prime: str, argument: str) -> Iterator[Meaning]:
         """f(net_j) and f'(net_j)."""
