@@ -258,6 +258,8 @@ class _Rewriting:
         frame = self.held if kind == "den" and self.held else _Frame(kind, [], 0)
         self.held, frame.kind, frame.braced = None, kind, braced
         before = {"below": "_{", "above": "^(", "num": "((", "den": "(", "sqrt": "(", "group": "("}
+        if kind == "num" and self._last().isalnum():
+            self._put(" ", column)
         for slot in before.get(kind, ""):
             frame.slots.append(self._emit(slot, column))
         if kind == "text" and self._last().isalnum() and len(self.out) != self.joined:

@@ -9,7 +9,8 @@ from tutor.marking.claim import Text
 
 _EQUALS = re.compile(r"(?<![<>!])=")
 _BETWEEN = re.compile(
-    r"\n|;|,\s+(?:and\s+)?|(?<=\s)(?:and|und)\s+|(?<=[^\s,;]) {3,}(?=[^\W\d]\S* *=)"
+    r"\n|;|,\s+(?:and\s+)?|(?<=\s)(?:and|und)\s+|(?<=\s)\d{1,2}\)\s+(?=[^\W\d][^\s=]*\s*=)"
+    r"|(?<=[^\s,;]) {3,}(?=[^\W\d]\S* *=)"
 )
 
 
