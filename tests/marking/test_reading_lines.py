@@ -172,3 +172,10 @@ def test_a_page_that_is_too_long_is_read_to_its_limit() -> None:
     lines = read_lines("o = 0.5\n" * (MOST_LINES + 10))
     assert len(lines) == MOST_LINES + 1
     assert lines[-1].claims[0].flaw.startswith("what follows is not read: 5,000 lines")
+
+
+def test_a_mapping_that_is_too_long_is_read_to_its_limit() -> None:
+    pairs = ", ".join(f'"w{n}": 0.1' for n in range(6000))
+    (line,) = read_lines(f"{{{pairs}}}")
+    assert len(line.claims) == 5001
+    assert line.claims[-1].flaw.startswith("what follows is not read")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tutor.marking.claim import Claim, Line, LineKind, Text
 from tutor.marking.entries import entries
@@ -67,7 +68,9 @@ class _Reading:
             for parts in mapped:
                 self._keep(tuple(_shortened(part) for part in parts))
                 if self.kept >= MOST_CLAIMS:
-                    self.end = min(self.end, max(self.claims))
+                    last = max(self.claims)
+                    self.claims[last].append(Claim((parts[0],), flaw=_TOO_MUCH))
+                    self.end = min(self.end, last)
                     break
         for n, line in enumerate(self.written[: self.end], 1):
             yield self._line(n, line)
@@ -186,4 +189,4 @@ def _placed(claim: Claim) -> Claim:
     """A claim with columns of its own lines."""
     lines = tuple(part.column // WIDE for part in claim.parts)
     parts = tuple(Text(part.text, tuple(c % WIDE for c in part.columns)) for part in claim.parts)
-    return Claim(parts, claim.index, claim.shape, lines if len(set(lines)) > 1 else ())
+    return replace(claim, parts=parts, lines=lines if len(set(lines)) > 1 else ())
