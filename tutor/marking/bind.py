@@ -10,17 +10,22 @@ from fractions import Fraction
 from tutor.marking.claim import Claim, Line, LineKind, Text, Unread
 from tutor.marking.frame import Frame
 from tutor.marking.lexicon import Meaning, Meanings
+from tutor.marking.own import used
 from tutor.marking.parse import parse
 from tutor.marking.passes import headed
 from tutor.marking.printed import Printed, printed
 from tutor.symbolic.formula import Formula, Neg, Num, Product, Quotient, Ref
-from tutor.symbolic.quantity import ALWAYS, Kind, Quantity
+from tutor.symbolic.quantity import ALWAYS, At, Kind, Quantity
 from tutor.symbolic.rewrite import Rename
 from tutor.symbolic.slopes import slope_step
 from tutor.symbolic.step import Step
 
 ENOUGH_FIGURES = 4
 """Figures of a number from which on it says by itself which quantity it is."""
+ONE = Fraction(1)
+AFTER = At(new=True)
+_VAGUE = re.compile(r"errors?|err", re.IGNORECASE)
+"""Names that may be E, or some t - o."""
 _WORD = re.compile(r"[^\W\d][\w'^+*,]*(?: [^\W\d][\w'^+]*){0,2}")
 
 
@@ -90,6 +95,7 @@ class Binder:
         self.frame, self.meanings, self.signs = frame, meanings, signs
         self.truth, self.passes = frame.truth, frame.passes
         self.now = 0
+        self.near: frozenset[Quantity] = frozenset()
         self.answered: dict[Quantity, Printed] = {}
         self.own: dict[str, Quantity] = {}
         self.helpers: dict[Quantity, Formula] = {}
@@ -110,11 +116,17 @@ class Binder:
         """What a name inside a formula stands for, as the pass at hand knows it."""
         if text in self.own:
             return Ref(self.own[text])
-        for meaning in self.meanings.find(text):
-            q = self._known(self.passes[self.now].place(meaning.quantity))
-            if q:
-                return scaled(Ref(q), 1 / self._scale(meaning))
-        return None
+        if any(c.isdigit() for c in text.partition(" ")[0]) and " " in text:
+            return None  # w1 x1 is a product
+        known = [
+            (q, meaning)
+            for meaning in self.meanings.find(text)
+            if (q := self._known(self.passes[self.now].place(meaning.quantity)))
+        ]
+        if not known:
+            return None
+        q, meaning = next((pair for pair in known if pair[0] in self.near), known[0])
+        return scaled(Ref(q), 1 / self._scale(meaning))
 
     def _scale(self, meaning: Meaning) -> Fraction:
         sign = self.signs.get(meaning.quantity.kind, 1) if meaning.loose else 1
@@ -149,22 +161,45 @@ class Binder:
         name = first.text.strip()
         if found:
             numbers = [n for part in rest if (n := printed(squeezed(part.text)))]
-            meaning, q = self._choose(found, numbers[-1] if numbers else None)
+            number = numbers[-1] if numbers else None
+            meaning, q = self._choose(found, number)
+            if number and q and _VAGUE.fullmatch(name) and not self._fits(q, ONE, number):
+                return self._helper(self._made(line, claim, name, rest, own=True))
+            if q and self._updated(q, rest, number):
+                q = self._known(self.passes[self.now].place(q.marked(AFTER))) or q
+            self.near = self._near(q)
             parts = tuple(self._part(part) for part in rest)
             made = Statement(
                 line.n, column, end, text, name, q, self._scale(meaning), meaning.loose, parts
             )
             self._remember(made)
             return made
+        self.near = frozenset()
         if rest and _WORD.fullmatch(name) and self._unknown(first):
-            parts = tuple(self._part(part) for part in rest)
-            return self._helper(
-                Statement(line.n, column, end, text, name, None, Fraction(1), False, parts, True)
-            )
-        parts = tuple(self._part(part) for part in claim.parts)
-        return self._arithmetic(
-            Statement(line.n, column, end, text, "", None, Fraction(1), False, parts)
-        )
+            return self._helper(self._made(line, claim, name, rest, own=True))
+        return self._arithmetic(self._made(line, claim, "", claim.parts))
+
+    def _made(
+        self, line: Line, claim: Claim, name: str, parts: Iterable[Text], *, own: bool = False
+    ) -> Statement:
+        """A statement that is about no quantity that anybody knows."""
+        column, end = claim.parts[0].column, claim.parts[-1].end
+        read = tuple(self._part(part) for part in parts)
+        return Statement(line.n, column, end, line.text, name, None, ONE, False, read, own)
+
+    def _near(self, q: Quantity | None) -> frozenset[Quantity]:
+        """What a line about q is likely to speak of: where a name is ambiguous, that is meant."""
+        first = {u for form in self.frame.forms.get(q, ()) for u in used(form)} if q else set()
+        second = {u for p in first for form in self.frame.forms.get(p, ()) for u in used(form)}
+        return frozenset(first | second)
+
+    def _updated(self, q: Quantity, rest: Sequence[Text], number: Printed | None) -> bool:
+        """Whether a weight on the left is the new one: w = w - ..., or a number unlike its own."""
+        if q.kind not in (Kind.W, Kind.B) or q.at.new or not self.frame.run.schedule.rate:
+            return False
+        if number is None or len(rest) > 1:
+            return len(rest) > 1
+        return abs(self.truth[q] - float(number.value)) > float(number.unit) / 2 + 1e-12
 
     def _unknown(self, first: Text) -> bool:
         """Whether a left side is a name that means nothing yet, rather than a formula."""
@@ -240,14 +275,15 @@ class Binder:
     def _arithmetic(self, made: Statement) -> Statement:
         """A statement without a known name: is it about a quantity all the same?"""
         formulas = [p.formula for p in made.parts if p.formula and not is_number(p.formula)]
-        among = [q for q in self.truth if q.kind not in GIVEN]
+        place = self.passes[self.now].place
+        among = [q for q in self.truth if q.kind not in GIVEN and place(q.marked(ALWAYS)) == q]
         for formula in formulas:
             q = self.frame.samples.same(formula, among)
             if q:
                 return replace(made, quantity=q, bound=True)
         number = made.number
         if number and number.figures >= ENOUGH_FIGURES:
-            fits = [q for q in among if self._fits(q, Fraction(1), number)]
+            fits = [q for q in among if self._fits(q, ONE, number)]
             fits = [q for q in fits if q not in self.answered]
             if len(fits) == 1:
                 return replace(made, quantity=fits[0], bound=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
@@ -13,16 +13,12 @@ from tutor.marking.slips import named_slip
 from tutor.marking.verdict import Equation
 from tutor.numeric.spread import ByHand, Spread, exact, printed
 from tutor.symbolic.formula import Formula
-from tutor.symbolic.quantity import Quantity
 
 
-def equations(
-    made: Statement, own: Trace, pins: Mapping[Quantity, Spread], given: Mapping[Quantity, Spread]
-) -> tuple[Equation, ...]:
+def equations(made: Statement, own: Trace) -> tuple[Equation, ...]:
     """Every two neighbouring parts of a statement that can be compared."""
-    reading = ByHand(own, own.unit, Literals(pins, given))
-    values = [(part, _value(part, reading)) for part in made.parts]
-    return tuple(_equations(values))
+    reading = ByHand(own, own.unit, Literals(own))
+    return tuple(_equations([(part, _value(part, reading)) for part in made.parts]))
 
 
 def _equations(values: list[tuple[Part, Spread | None]]) -> Iterator[Equation]:
@@ -57,8 +53,8 @@ class Literals:
     """What may stand behind a number inside a formula: a given one is exact, the student's own
     has the width of her own, any other that of its last digit."""
 
-    def __init__(self, pins: Mapping[Quantity, Spread], given: Mapping[Quantity, Spread]) -> None:
-        self.given = {abs(spread.mid) for spread in given.values()}
+    def __init__(self, own: Trace) -> None:
+        self.given = {abs(spread.mid) for spread in own.given.values()}
         self.seen: dict[str, Spread] = {}
 
     def __call__(self, text: str) -> Spread:

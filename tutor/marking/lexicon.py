@@ -92,6 +92,10 @@ class Meanings:
             self._seen[text] = () if len(text) > LONGEST_NAME else tuple(self._find(text.strip()))
         return self._seen[text]
 
+    def knows(self, text: str) -> int:
+        """2 for a name of the notation or the problem, 1 for another name that means something."""
+        return 2 if spelled(text) in self._exact else bool(self.find(text))
+
     def _find(self, text: str) -> Iterator[Meaning]:
         if found := self._known(text):
             yield from found

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from tutor.marking.bind import Binder
 from tutor.marking.claim import Line
+from tutor.marking.explain import explained
 from tutor.marking.frame import Frame
 from tutor.marking.judge import Judge
 from tutor.marking.lexicon import Meanings
 from tutor.marking.lines import read_lines
 from tutor.marking.verdict import Convention, Kind, Marked, Verdict
+from tutor.marking.working import Working
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.problem import Problem
 from tutor.solving import Solved
@@ -45,7 +47,7 @@ def mark_with(
     return Marked(
         frame.solved,
         lines,
-        best.judge.explained(best.verdicts),
+        explained(best.judge, best.verdicts),
         min(wrong, default=None),
         best.meanings.notation,
         best.conventions,
@@ -62,18 +64,19 @@ class _Reading:
     conventions: tuple[Convention, ...] = ()
 
     @property
-    def cost(self) -> tuple[int, int, int]:
-        """(not read, wrong, carried); ways that explain more cost less."""
+    def cost(self) -> tuple[int, int, int, int]:
+        """(not read, wrong, conventions, carried); readings that explain more cost less."""
         kinds = [verdict.kind for verdict in self.verdicts]
         unnamed = sum(v.kind is Kind.UNMARKED and v.quantity is None for v in self.verdicts)
         return (
             kinds.count(Kind.UNREAD) + unnamed,
-            kinds.count(Kind.WRONG) + len(self.conventions),
+            kinds.count(Kind.WRONG),
+            len(self.conventions),
             kinds.count(Kind.CARRIED),
         )
 
 
-PERFECT = (0, 0, 0)
+PERFECT = (0, 0, 0, 0)
 _WORD = re.compile(r"[^\W\d_][\w^',]*(?:\[\w+\]\w*)?")
 MOST_NOTATIONS = 3
 """Notations that are tried in full, those that know most names first."""
@@ -109,7 +112,7 @@ def _read(
     frame: Frame, lines: tuple[Line, ...], meanings: Meanings, signs: Mapping[QuantityKind, int]
 ) -> _Reading:
     bound = Binder(frame, meanings, signs).bind(lines)
-    judge = Judge(frame, bound)
+    judge = Judge(Working(frame, bound))
     verdicts = judge.judge()
     flipped = (
         (made.line, made.quantity.kind)
@@ -134,7 +137,7 @@ def _likely(frame: Frame, names: tuple[str, ...], own: str) -> list[str]:
 
     def known(notation: str) -> int:
         meanings = frame.meanings(notation)
-        return sum(len(meanings.find(name)) == 1 for name in names)
+        return sum(meanings.knows(name) for name in names)
 
     scores = {name: known(name) for name in NOTATIONS}
     return sorted((n for n in scores if n != own), key=lambda n: -scores[n])[:MOST_NOTATIONS]

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
+from tutor.errors import NotCertified
 from tutor.numeric.differences import central_differences
 from tutor.numeric.exact import CONTEXT
 from tutor.numeric.stepwise import step_differences
-from tutor.numeric.trace import Values, evaluate
+from tutor.numeric.trace import Values, by_presentation, evaluate
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.descent import Presentation, Run, Update
 from tutor.symbolic.quantity import DE_DO, ETA, MU, At, E, Kind, Quantity
@@ -17,10 +18,6 @@ from tutor.symbolic.quantity import DE_DO, ETA, MU, At, E, Kind, Quantity
 TOLERANCE = Decimal("1e-20")
 SMALL = Decimal("1e-10")
 """Below this part of E a slope is compared absolutely."""
-
-
-class NotCertified(ArithmeticError):
-    """A number is not what a second way gives: nothing may be printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +40,12 @@ def certify(run: Run, exact: Values, pins: Mapping[Quantity, Decimal]) -> Certif
     """
     by_steps = bool(pins) or not run.derivation.network.loss
     checked, worst = 0, Decimal(0)
+    presented = by_presentation(exact)
     with localcontext(CONTEXT):
         for n, update in enumerate(run.updates):
             errors = [abs(exact.get(E.marked(one.at), Decimal(0))) for one in update.presentations]
             floor = SMALL * max([Decimal(1), *errors])
-            for q, value, other in _pairs(run, n, exact, pins, by_steps):
+            for q, value, other in _pairs(run, n, exact, presented, pins, by_steps):
                 checked += 1
                 worst = max(worst, _compare(q, value, other, floor))
     return Certificate(checked, float(worst), by_steps)
@@ -61,14 +59,21 @@ def _compare(q: Quantity, value: Decimal, other: Decimal, floor: Decimal) -> Dec
 
 
 def _pairs(
-    run: Run, n: int, exact: Values, pins: Mapping[Quantity, Decimal], by_steps: bool
+    run: Run,
+    n: int,
+    exact: Values,
+    presented: Mapping[At, Values],
+    pins: Mapping[Quantity, Decimal],
+    by_steps: bool,
 ) -> Iterator[Pair]:
     """What one update computes, and the same in another way."""
     update = run.updates[n]
     stated = {q.marked(At()) for q in pins}
     totals: dict[Quantity, Decimal] = {}
+    held = {q: exact[now] for q, now in update.before if now in exact}
     for shown in update.presentations:
-        values = _presented(update, shown.at, exact)
+        plain = presented.get(shown.at, {})
+        values = plain | held
         slopes = (
             step_differences(run, values, stated) if by_steps else central_differences(run, values)
         )
@@ -77,20 +82,13 @@ def _pairs(
                 totals[q] = totals.get(q, Decimal(0)) + difference
                 yield q.marked(shown.at), values[q], difference
         yield from _paths(shown, values)
-        yield from _again(run, update, shown, exact)
+        yield from _again(run, update, shown, exact, plain)
     if run.schedule.batch:
         share = Decimal(len(update.presentations) if run.schedule.mean else 1)
         for q, total in totals.items():
             if (derived := exact.get(q.marked(update.at))) is not None:
                 yield q.marked(update.at), derived, total / share
     yield from _updates(run, n, exact)
-
-
-def _presented(update: Update, at: At, exact: Values) -> Values:
-    """The values of one presentation, under their names without marks."""
-    held = {q: exact[now] for q, now in update.before if now in exact}
-    plain = {q.marked(At()): value for q, value in exact.items() if q.at == at}
-    return plain | held
 
 
 def _paths(shown: Presentation, values: Values) -> Iterator[Pair]:
@@ -121,16 +119,14 @@ def _updates(run: Run, n: int, exact: Values) -> Iterator[Pair]:
         yield change, exact[change], step
 
 
-def _again(run: Run, update: Update, shown: Presentation, exact: Values) -> Iterator[Pair]:
+def _again(
+    run: Run, update: Update, shown: Presentation, exact: Values, plain: Values
+) -> Iterator[Pair]:
     """The second forward pass, from the inputs and the new weights."""
     if not run.schedule.rate or not run.schedule.again:
         return
     new = {w: exact.get(w.marked(update.new), exact[now]) for w, now in update.before}
-    given = {
-        q.marked(At()): value
-        for q, value in exact.items()
-        if q.kind in (Kind.X, Kind.T) and q.at == shown.at
-    }
+    given = {q: value for q, value in plain.items() if q.kind in (Kind.X, Kind.T)}
     for q, value in evaluate(run.derivation.forward, given | new).items():
         name = q.marked(shown.at._replace(new=True))
         if name in exact and q not in new:

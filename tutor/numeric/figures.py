@@ -51,15 +51,19 @@ def written(value: Decimal, digits: Digits) -> str:
     rounded = digits.round(value)
     if rounded == value:
         return plain(rounded.normalize(CONTEXT))
-    return plain(rounded)
+    return plain(rounded, below=WHOLE if digits.unit(rounded) <= 1 else CUT)
 
 
-def plain(value: Decimal) -> str:
+WHOLE, CUT = 9, 6
+"""Powers of ten from which a number is written with one; its last zeros stand for cut digits."""
+
+
+def plain(value: Decimal, *, below: int = WHOLE) -> str:
     """The digits without an exponent, or as 1.5e-9 where there would be many zeros."""
     if not value:
         return f"{abs(value):f}" if value.as_tuple().exponent != 0 else "0"
     size = value.adjusted()
-    if -7 < size < 9:
+    if -7 < size < below:
         return f"{value:f}"
     mantissa = value.scaleb(-size, CONTEXT)
     return f"{mantissa:f}e{size}"

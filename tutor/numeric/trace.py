@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, DecimalException, localcontext
 
 from tutor.numeric.exact import CONTEXT, Exact, Unknown
-from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.quantity import ALWAYS, At, Quantity
 from tutor.symbolic.step import Step
 
 Values = dict[Quantity, Decimal]
@@ -46,6 +46,14 @@ def evaluate(
             except DecimalException:
                 raise Undefined(step) from None
     return values
+
+
+def by_presentation(values: Mapping[Quantity, Decimal]) -> dict[At, Values]:
+    """The values under each mark, by their names without it."""
+    found: dict[At, Values] = {}
+    for q, value in values.items():
+        found.setdefault(q.at, {})[q.marked(ALWAYS)] = value
+    return found
 
 
 def exactly(step: Step, values: Values) -> Decimal:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tutor.symbolic.formula import ONE, Formula, Ref, factors, plus, terms, times
 from tutor.symbolic.network import Network
-from tutor.symbolic.quantity import DE_DO, LOCAL, NET, Kind, O, Quantity
+from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, NET, Kind, O, Quantity
 from tutor.symbolic.rewrite import refs
 from tutor.symbolic.step import Step
 
@@ -24,7 +24,8 @@ def slope_step(network: Network, forward: tuple[Step, ...], q: Quantity) -> Step
     a, b = (known.get(name) for name in q.units)
     if a is None or b is None:
         return None
-    formula = _Chain(network, steps, b).of(a)
+    chain = _Chain(network, steps, b)
+    formula = chain.from_error() if a.kind is Kind.E else chain.of(a)
     return None if formula is None else Step(q, formula, "chain")
 
 
@@ -32,6 +33,17 @@ class _Chain:
     def __init__(self, network: Network, steps: dict[Quantity, Step], b: Quantity) -> None:
         self.network, self.steps, self.b = network, steps, b
         self.seen: dict[Quantity, Formula | None] = {b: ONE}
+
+    def from_error(self) -> Formula | None:
+        """dE/dB by the slopes at the net inputs that use B."""
+        nets = (step for step in self.steps.values() if step.defines.kind is Kind.NET)
+        parts = [
+            times(Ref(local.to), Ref(DE_DNET(step.defines.units[0])))
+            for step in nets
+            for local, used in self._uses(step.defines)
+            if used == self.b and isinstance(local, Ref)
+        ]
+        return plus(*parts) if parts else None
 
     def of(self, a: Quantity) -> Formula | None:
         """dA/dB; None where there is no path."""
