@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tutor.symbolic.formula import Formula, Product, Ref, minus, plus
+from tutor.symbolic.formula import Product, Ref, minus, plus
 from tutor.symbolic.quantity import ETA, At, Kind, Quantity
 from tutor.symbolic.rewrite import Rename, refs
 from tutor.symbolic.step import Step
