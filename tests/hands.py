@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
@@ -13,7 +14,7 @@ from tutor.numeric.rounding import Digits
 from tutor.pages.latex import Latex
 from tutor.pages.plain import Keys, Plain
 from tutor.pages.writer import Writer
-from tutor.problem.glyph import Glyph
+from tutor.problem.glyph import Glyph, Name
 from tutor.problem.naming import Naming
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.problem import Problem
@@ -78,8 +79,35 @@ def random_habit(random: Random) -> Habit:
     )
 
 
-class Ascii(Keys):
+class Short(Plain):
+    """Names whose mark stands once and at the end: dE/dw5[1.2]."""
+
+    def name(self, name: Name) -> str:
+        parts = [getattr(name, field) for field in ("of", "by", "x") if hasattr(name, field)]
+        marks = [glyph.mark for glyph in parts if glyph.mark]
+        if not marks:
+            return super().name(name)
+        bare = {
+            field: replace(getattr(name, field), mark="")
+            for field in ("of", "by", "x")
+            if hasattr(name, field)
+        }
+        return f"{super().name(replace(name, **bare))}[{_short(marks[0])}]"
+
+    def glyph(self, glyph: Glyph) -> str:
+        return replace(glyph, mark=_short(glyph.mark)).text
+
+
+def _short(mark: str) -> str:
+    """1.2 for a mark in words."""
+    return ".".join(re.findall(r"\d+", mark))
+
+
+class Ascii(Short):
     """The names of a notation, in the letters of a keyboard."""
+
+    dot = Keys.dot
+    exp, superscript = Keys.exp, Keys.superscript
 
     LETTERS = str.maketrans(
         {
@@ -88,10 +116,8 @@ class Ascii(Keys):
         }
     )  # fmt: skip
 
-    ref, named, partial = Writer.ref, Writer.named, Writer.partial
-
     def glyph(self, glyph: Glyph) -> str:
-        return glyph.text.translate(self.LETTERS)
+        return super().glyph(glyph).translate(self.LETTERS)
 
     def primed(self, fn: str) -> str:
         return super().primed(fn).translate(self.LETTERS)
@@ -104,7 +130,7 @@ class Ascii(Keys):
 
 
 SPELLINGS: Mapping[str, type[Writer]] = {
-    "unicode": Plain,
+    "unicode": Short,
     "ascii": Ascii,
     "keys": Keys,
     "latex": Latex,
@@ -201,4 +227,7 @@ def random_hand(random: Random, problem: Problem, solving: Run) -> Hand:
     spelling = random.choice([s for s in SPELLINGS if not (marked and s == "latex")])
     if spelling == "keys":
         headed = False
-    return Hand(notation, spelling, random.choice(FORMS), naming, headed)
+    form = random.choice(FORMS)
+    if form == "chain" and not solving.single:
+        form = "symbols"
+    return Hand(notation, spelling, form, naming, headed)
