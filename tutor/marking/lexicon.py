@@ -183,7 +183,7 @@ class Meanings:
     @cached_property
     def _layered(self) -> bool:
         """Whether an upper index is the number of a layer."""
-        return "^" in "".join(self.names.naming.notation.glyphs[Kind.NET.name])
+        return bool(self.names.naming.notation.glyphs[Kind.NET.name][2])
 
     @cached_property
     def _folded(self) -> dict[str, tuple[Meaning, ...]]:
