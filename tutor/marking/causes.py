@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from itertools import chain
 
@@ -23,6 +23,8 @@ LUCK = 0.1
 """A fit is told only where a random number of that size would fit less often than this."""
 COPY_FIGURES = 3
 """Figures from which on the value of another quantity is taken for a copy."""
+FAR = 8.0
+"""A number that is so many times farther off than rounding takes the right one is not looked at."""
 COARSER = 100.0
 """Units of the number's last digit that are lost where something is rounded too early."""
 
@@ -34,12 +36,16 @@ class Suspects:
         self.frame, self.q, self.answer = judge.working.frame, q, answer
         working = judge.working
         self.own, self.plain = working.own(answer.number), working.plain
-        self.right = working.own(answer.number, judge.wrong) if judge.wrong else None
+        pairs = [(self.plain, self.own)]
+        if judge.wrong:
+            pairs.append((judge.right, working.own(answer.number, judge.wrong)))
+        self.traces = tuple(pairs)
+        """the student's numbers and the right ones: as printed, and with what rounding can do"""
 
-    def causes(self) -> list[Cause]:
+    def causes(self, among: Collection[str] | None = None) -> list[Cause]:
         """Every cause whose number is the student's, the simplest first."""
         best: dict[str, Cause] = {}
-        for cause in chain(self._mistakes(), self._slips()):
+        for cause in chain(self._mistakes(among), self._slips()):
             best.setdefault(cause.id, cause)
         return list(best.values())
 
@@ -53,16 +59,26 @@ class Suspects:
                     found[mistake.id] = True
         return tuple(found)
 
-    def _mistakes(self) -> Iterator[Cause]:
+    def _mistakes(self, among: Collection[str] | None) -> Iterator[Cause]:
         value, unit = self.answer.value, self.answer.unit
-        for trace in filter(None, (self.own, self.right)):
+        for plain, trace in self.traces:
+            usual = trace.step(self.q)
+            reach = usual.radius if usual else 0.0
+            size = abs(usual.mid) if usual else 0.0
             for at, mistake, variant, instead in self._candidates(trace, self.q):
-                made = Trace(trace.formulas, trace.given, trace.pins, trace.unit, instead)
-                result = made.step(self.q)
+                if among is not None and mistake.id not in among:
+                    continue
+                just = plain.changed(instead, self.q).step(self.q)
+                if just is None:
+                    continue
+                wide = reach * max(1.0, abs(just.mid) / size) if size else math.inf
+                if abs(just.mid - value) > FAR * (wide + unit):
+                    continue
+                result = trace.changed(instead, self.q).step(self.q)
                 if result is None or not result.within(value, unit):
                     continue
                 if 2 * (result.radius + unit) <= LUCK * max(abs(value), abs(result.mid)):
-                    yield Cause(mistake.id, at, result.mid, variant.words)
+                    yield Cause(mistake.id, at, just.mid, variant.words)
 
     def _candidates(
         self, trace: Trace, q: Quantity
@@ -77,8 +93,7 @@ class Suspects:
             mistake, variant = places[first]
             if mistake.scope is Scope.RULE:
                 yield first, mistake, variant, {u: v.formula for u, (_, v) in places.items()}
-                if len(places) == 1:
-                    continue
+                places = {q: places[q]} if q in places and len(places) > 1 else {}
             for u, (mistake, variant) in places.items():
                 yield u, mistake, variant, {u: variant.formula}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,13 +19,20 @@ from tutor.numeric.figures import PutIn, put_in, written
 from tutor.numeric.rounding import Digits
 from tutor.symbolic.quantity import Quantity
 
+MOST_SEARCHED = 12
+"""Wrong lines for which every mistake is tried."""
 FIGURES = range(3, 16)
 """How many figures of a number a line may show."""
 
 
 def explained(judge: Judge, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     """The verdicts with the causes of what is wrong; one that recurs stands first."""
-    told = [_told(judge, n, verdict) for n, verdict in enumerate(verdicts)]
+    told: list[Verdict] = []
+    known: set[str] = set()
+    for n, verdict in enumerate(verdicts):
+        found = _told(judge, n, verdict, known if known and _many(told) else None)
+        known |= {cause.id for cause in found.causes}
+        told.append(found)
     often = Counter(cause.id for verdict in told for cause in verdict.causes)
     return tuple(
         replace(v, causes=tuple(sorted(v.causes, key=lambda cause: rank(cause, often))))
@@ -33,12 +40,17 @@ def explained(judge: Judge, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     )
 
 
+def _many(told: Sequence[Verdict]) -> bool:
+    """Whether so many lines are wrong already that only the mistakes behind those are tried."""
+    return sum(verdict.kind is Kind.WRONG for verdict in told) >= MOST_SEARCHED
+
+
 def rank(cause: Cause, often: Mapping[str, int]) -> tuple[int, bool]:
     """What explains most lines stands first; another function than the problem's stands last."""
     return -often[cause.id], cause.id.startswith("other-")
 
 
-def _told(judge: Judge, n: int, verdict: Verdict) -> Verdict:
+def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None) -> Verdict:
     made, q = judge.working.statements[n], verdict.quantity
     answer = judge.working.answer(made)
     if q is None or answer is None or q not in judge.working.forms:
@@ -48,7 +60,7 @@ def _told(judge: Judge, n: int, verdict: Verdict) -> Verdict:
         return replace(verdict, cannot_tell=suspects.alike())
     if verdict.kind is not Kind.WRONG:
         return verdict
-    causes = suspects.causes()
+    causes = suspects.causes(among)
     slips = [e.cause for e in verdict.equations if e.cause]
     if slips and _method_stands(judge, made, verdict, answer):
         slipped = [cause for cause in causes if cause.id in SLIPS]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import combinations
 
 from tutor.marking.bind import Statement
 from tutor.marking.equations import equations
+from tutor.marking.own import Trace
 from tutor.marking.verdict import Kind, Verdict
 from tutor.marking.working import Answer, Working, follows
 from tutor.symbolic.quantity import Quantity
@@ -23,6 +25,11 @@ class Judge:
         self.working = working
         self.wrong: set[Quantity] = set()
         """quantities whose printed value is wrong, or follows from one that is"""
+
+    @cached_property
+    def right(self) -> Trace:
+        """The steps with those of the student's numbers that are right. Ask after judging."""
+        return self.working.plain_without(self.wrong)
 
     def judge(self) -> tuple[Verdict, ...]:
         """A verdict for every statement, in the order of the page; causes are not looked for."""

@@ -13,6 +13,8 @@ from tutor.marking.frame import Frame
 from tutor.marking.judge import Judge
 from tutor.marking.lexicon import Meanings
 from tutor.marking.lines import read_lines
+from tutor.marking.own import used
+from tutor.marking.parse import name_of
 from tutor.marking.verdict import Convention, Kind, Marked, Verdict
 from tutor.marking.working import Working
 from tutor.problem.notation import NOTATIONS
@@ -62,6 +64,8 @@ class _Reading:
     judge: Judge
     verdicts: tuple[Verdict, ...]
     conventions: tuple[Convention, ...] = ()
+    disputed: int = 0
+    """lines whose sign is taken to be the other, where the student's own use does not agree"""
 
     @property
     def cost(self) -> tuple[int, int, int, int]:
@@ -70,7 +74,7 @@ class _Reading:
         unnamed = sum(v.kind is Kind.UNMARKED and v.quantity is None for v in self.verdicts)
         return (
             kinds.count(Kind.UNREAD) + unnamed,
-            kinds.count(Kind.WRONG),
+            kinds.count(Kind.WRONG) + self.disputed,
             len(self.conventions),
             kinds.count(Kind.CARRIED),
         )
@@ -78,6 +82,8 @@ class _Reading:
 
 PERFECT = (0, 0, 0, 0)
 _WORD = re.compile(r"[^\W\d_][\w^',]*(?:\[\w+\]\w*)?")
+EXACTLY = 2
+"""What Meanings.knows says of a name of the notation itself."""
 MOST_NOTATIONS = 3
 """Notations that are tried in full, those that know most names first."""
 SIGNS: tuple[Mapping[QuantityKind, int], ...] = (
@@ -94,9 +100,11 @@ def _readings(
     """Every reading that gives some name of the page another meaning."""
     own = notation or frame.solved.problem.notation
     names = _names(lines)
+    plain = all(frame.meanings(own).knows(name) == EXACTLY for name in _left(lines))
+    others = () if notation or plain else _likely(frame, names, own)
     seen = set()
-    for name in (own, *([] if notation else _likely(frame, names, own))):
-        for from_first in (False, True):
+    for name in (own, *others):
+        for from_first in (False,) if plain else (False, True):
             meanings = frame.meanings(name, from_first=from_first)
             understood = tuple(meanings.find(word) for word in names)
             if understood in seen:
@@ -114,22 +122,39 @@ def _read(
     bound = Binder(frame, meanings, signs).bind(lines)
     judge = Judge(Working(frame, bound))
     verdicts = judge.judge()
-    flipped = (
+    flipped = [
         (made.line, made.quantity.kind)
         for made in bound.statements
         if made.loose and made.quantity and made.quantity.kind in signs
-    )
+    ]
     conventions = tuple(
         {kind: Convention(f"sign-{kind.name.lower()}", line) for line, kind in flipped}.values()
     )
-    return _Reading(meanings, judge, verdicts, conventions)
+    against = any(
+        _uses(judge, verdict, signs) for verdict in verdicts if verdict.kind is Kind.WRONG
+    )
+    return _Reading(meanings, judge, verdicts, conventions, len(flipped) if against else 0)
+
+
+def _uses(judge: Judge, verdict: Verdict, signs: Mapping[QuantityKind, int]) -> bool:
+    """Whether a line is computed from a number whose sign is taken to be the other."""
+    all_forms = judge.working.forms.get(verdict.quantity, ()) if verdict.quantity else ()
+    names = {u for form in all_forms for u in used(form)}
+    return any(u.kind in signs and u in judge.working.pins for u in names)
+
+
+def _left(lines: tuple[Line, ...]) -> tuple[str, ...]:
+    """The left sides of a page."""
+    first = (claim.parts[0] for line in lines for claim in line.claims if claim.parts)
+    return tuple(dict.fromkeys(name_of(part) or part.text.strip() for part in first))
 
 
 def _names(lines: tuple[Line, ...]) -> tuple[str, ...]:
     """The left sides of a page and every word in it."""
     parts = [part.text for line in lines for claim in line.claims for part in claim.parts]
-    left = [claim.parts[0].text.strip() for line in lines for claim in line.claims]
-    return tuple(dict.fromkeys((*left, *(w for part in parts for w in _WORD.findall(part)))))
+    return tuple(
+        dict.fromkeys((*_left(lines), *(w for part in parts for w in _WORD.findall(part))))
+    )
 
 
 def _likely(frame: Frame, names: tuple[str, ...], own: str) -> list[str]:

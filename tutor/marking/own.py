@@ -53,6 +53,7 @@ class Trace(Mapping[Quantity, Spread]):
         self.formulas, self.given, self.pins, self.unit = formulas, given, pins, unit
         self.instead = instead or {}
         self.worked: dict[Quantity, Spread] = {}
+        self._used: dict[Quantity, Mapping[Quantity, tuple[Quantity, ...]]] = {}
         self.reading = ByHand(self, unit)
 
     def __getitem__(self, q: Quantity) -> Spread:
@@ -108,6 +109,24 @@ class Trace(Mapping[Quantity, Spread]):
         """The part of a formula's quantities that is written or given."""
         names = used(formula)
         return sum(u in self.pins or u in self.given for u in names) / max(1, len(names))
+
+    def changed(self, instead: Mapping[Quantity, Formula], q: Quantity) -> Trace:
+        """The same with other formulas for some steps; what they do not touch is kept."""
+        made = Trace(self.formulas, self.given, self.pins, self.unit, instead)
+        touched: set[Quantity] = set()
+        new = set(instead)
+        uses = self._uses(q)
+        while new:
+            touched |= new
+            new = {u for u, names in uses.items() if u not in touched and not new.isdisjoint(names)}
+        made.worked = {u: value for u, value in self.worked.items() if u not in touched}
+        return made
+
+    def _uses(self, q: Quantity) -> Mapping[Quantity, tuple[Quantity, ...]]:
+        """What each step without a printed number that leads to q uses."""
+        if q not in self._used:
+            self._used[q] = {u: used(self.formula(u)) for u in self.unwritten(q)}
+        return self._used[q]
 
     def of(self, formula: Formula) -> Spread | None:
         """What a formula comes to; None where it has no value."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,6 +37,7 @@ class Working:
         own = {q: (formula,) for q, formula in bound.helpers.items()}
         self.forms: dict[Quantity, tuple[Formula, ...]] = {**frame.forms, **extra, **own}
         self.pins: dict[Quantity, Spread] = {}
+        self._traces: dict[Hashable, Trace] = {}
         self.pinned_by: dict[Quantity, int] = {}
         for n, made in enumerate(self.statements):
             self._pin(n, made)
@@ -102,17 +103,23 @@ class Working:
 
     def own(self, number: Printed | None, without: Collection[Quantity] = ()) -> Trace:
         """The steps with the student's numbers, but for some, kept to the digits of a number."""
-        unit = kept(number, self.figures)
-        pins = (
-            {q: pin for q, pin in self.pins.items() if q not in without} if without else self.pins
-        )
-        return Trace(self.forms, self.frame.given, pins, unit)
+        figures = max(self.figures, number.figures) if number else 0
+        key = number and number.unit, figures, frozenset(without)
+        if key not in self._traces:
+            pins = {q: pin for q, pin in self.pins.items() if q not in without}
+            unit = kept(number, figures)
+            self._traces[key] = Trace(self.forms, self.frame.given, pins, unit)
+        return self._traces[key]
 
     @cached_property
     def plain(self) -> Trace:
         """The steps with just the numbers that are printed, nothing rounded between."""
+        return self.plain_without(())
+
+    def plain_without(self, without: Collection[Quantity]) -> Trace:
+        """The same without some of the numbers."""
         answers = {q: self.answer(self.statements[n]) for q, n in self.pinned_by.items()}
-        pins = {q: exact(answer.value) for q, answer in answers.items() if answer}
+        pins = {q: exact(a.value) for q, a in answers.items() if a and q not in without}
         return Trace(self.forms, self.frame.given, pins, kept(None))
 
     @cached_property

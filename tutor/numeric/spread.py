@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tutor.numeric.exact import Unknown
@@ -18,9 +17,10 @@ from tutor.symbolic.quantity import Quantity
 FLOATS = 1e-13
 """Relative width that floats may lose on the way."""
 
+NOTHING: Mapping[Hashable, float] = {}
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+
+class Spread(NamedTuple):
     """A value and how far it may be off, by source."""
 
     mid: float
@@ -41,15 +41,14 @@ class Spread:
 
     def scaled(self, factor: float) -> Spread:
         """A multiple of it."""
+        if not self.parts:
+            return Spread(self.mid * factor, NOTHING, self.rest * abs(factor))
         parts = {key: part * factor for key, part in self.parts.items()}
         return Spread(self.mid * factor, parts, self.rest * abs(factor))
 
     def within(self, value: float, unit: float) -> bool:
         """Whether the range reaches a number printed with this last unit."""
         return abs(self.mid - value) <= (self.radius + unit) * (1 + 1e-9) + 1e-300
-
-
-NOTHING: Mapping[Hashable, float] = {}
 
 
 def exact(value: float) -> Spread:
