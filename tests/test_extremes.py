@@ -32,6 +32,26 @@ EXTREME = {
         "loss: half_sse\nlearning_rate: 1\nlayers: [{activation: relu, weights: [[0, 0]]},"
         " {activation: tanh, weights: [[0]]}]\npatterns: [{inputs: [0, 0], targets: [0]}]\n"
     ),
+    "an output of 1e-8686 under a logarithm": (
+        "loss: bce\nlayers: [{activation: leaky_relu, weights: [[-2000000]]},"
+        " {activation: sigmoid, weights: [[1]]}]\npatterns: [{inputs: [1], targets: [0]}]\n"
+    ),
+    "a rectifier fed 1e80": (
+        "loss: half_sse\nlayers: ["
+        + "{activation: linear, weights: [[100000000]]}, " * 8
+        + "{activation: relu, weights: [[100000000]]}, {activation: tanh, weights: [[1e-29]]}]\n"
+        "patterns: [{inputs: [1], targets: [0.5]}]\n"
+    ),
+    "sixty layers with weights of 1e8": (
+        "loss: half_sse\nlarge: true\nlayers:\n"
+        + "  - {activation: linear, weights: [[100000000]]}\n" * 60
+        + "patterns: [{inputs: [0.3], targets: [1]}]\n"
+    ),
+    "large weights that cancel in a softmax": (
+        "loss: cce\nlayers: [{activation: linear, weights: [[30000000], [70000]]},"
+        " {activation: softmax, weights: [[0.5, 3], [0.25, 1000]]}]\n"
+        "patterns: [{inputs: [0.7], targets: [0.25, 0.75]}]\n"
+    ),
 }
 
 

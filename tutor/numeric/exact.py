@@ -1,4 +1,4 @@
-"""Decimal arithmetic to 60 digits, of which 50 are trusted."""
+"""Decimal arithmetic to 110 digits, of which 50 are trusted."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from math import prod
 from tutor.symbolic.formula import Algebra
 from tutor.symbolic.quantity import Quantity
 
+LONGEST_EXPONENT = 10**17
+"""e^x has a value for x up to about 2e17."""
 CONTEXT = Context(
-    prec=60, rounding=ROUND_HALF_EVEN, traps=[DivisionByZero, InvalidOperation, Overflow]
+    prec=110,
+    rounding=ROUND_HALF_EVEN,
+    Emin=-LONGEST_EXPONENT,
+    Emax=LONGEST_EXPONENT,
+    traps=[DivisionByZero, InvalidOperation, Overflow],
 )
-
-
 TRUSTED = 50
-"""Digits that can be relied on: what a sum leaves beyond them is 0, all but for rounding."""
+"""Digits that can be relied on, also where a sum has lost as many: what it leaves beyond is 0."""
 
 
 class Unknown(KeyError):
@@ -25,7 +29,7 @@ class Unknown(KeyError):
 
 @cache
 def number(text: str) -> Decimal:
-    """The value of a number as it was written; a fraction to 60 digits."""
+    """The value of a number as it was written; a fraction to 110 digits."""
     top, _, bottom = text.partition("/")
     value = CONTEXT.create_decimal(top)
     return CONTEXT.divide(value, CONTEXT.create_decimal(bottom)) if bottom else value

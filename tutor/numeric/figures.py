@@ -56,9 +56,9 @@ def written(value: Decimal, digits: Digits) -> str:
 
 def plain(value: Decimal) -> str:
     """The digits without an exponent, or as 1.5e-9 where there would be many zeros."""
-    if not value:
-        return f"{abs(value):f}" if value.as_tuple().exponent != 0 else "0"
     size = value.adjusted()
+    if not value:
+        return f"{0:.{max(0, -size)}f}"
     if -7 < size < 9:
         return f"{value:f}"
     mantissa = value.scaleb(-size, CONTEXT)

@@ -154,6 +154,8 @@ class Lines:
             )
         if q in self.figures.unrounded:
             return self.say("unrounded_operand")
+        if q in self.solution.certificate.unsure and not self.problem.rounding:
+            return self.say("unsure" if self.figures.values[q] else "zero_to_50_digits")
         if q.kind is Kind.DE_DNET and step.routes and self.network.matched:
             return self._shortcut(step, at)
         return ()

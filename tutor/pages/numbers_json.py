@@ -69,6 +69,7 @@ def solution_json(solution: Solved, words: Words) -> str:
             "symbolic": True,
             "central_differences": certificate.central_differences,
             "checked": certificate.checked,
+            "beyond": certificate.beyond,
             "by_steps": certificate.by_steps,
         },
     }

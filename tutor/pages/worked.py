@@ -231,6 +231,8 @@ class _Page:
         largest = Math((Num("0" if worst == 0 else f"{worst:.1e}"),))
         key = "certificate_steps" if certificate.by_steps else "certificate"
         text = self.say(key, count=str(certificate.checked), largest=largest)
+        if certificate.beyond:
+            text += (" ", *self.say("certificate_beyond", count=str(certificate.beyond)))
         return Section(self.say("certificate_title"), (Paragraph(text),), 2, "certificate")
 
 
