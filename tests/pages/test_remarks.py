@@ -44,6 +44,11 @@ def said(solution: Solution) -> str:
 SAID = [
     ("sigmoid", "6", "Unit h1 is saturated: f'(net_h1) is 0.00247, 101 times below"),
     ("tanh", "-3", "Unit h1 is saturated: f'(net_h1) is 0.00987, 101 times below"),
+    ("sigmoid", "-1e8", "Unit h1 is saturated: f'(net_h1) is 6.45e-43429449, "),
+    ("tanh", "-1e8", "Unit h1 is saturated: f'(net_h1) is 0, far below the largest slope, 1"),
+    ("elu", "-200", "Unit h1 is saturated: f'(net_h1) is 0, far below the largest slope, 1"),
+    ("{elu: 2}", "-20", "times below the largest slope, 2"),
+    ("softplus", "-200", "Unit h1 is saturated: f'(net_h1) is 1.38e-87, "),
     ("relu", "-2", "Unit h1 is dead: net_h1 is negative"),
     ("relu", "0", "For unit h1 net_h1 is exactly 0"),
     ("leaky_relu", "0", "For unit h1 net_h1 is exactly 0"),
@@ -61,10 +66,24 @@ def test_it_is_said_where_it_holds(activation: str, weight: str, says: str) -> N
 
 @pytest.mark.parametrize(
     ("activation", "weight", "word"),
-    [("sigmoid", "2", "saturated"), ("relu", "1", "dead"), ("leaky_relu", "-2", "dead")],
+    [
+        ("sigmoid", "2", "saturated"),
+        ("elu", "-1", "saturated"),
+        ("relu", "1", "dead"),
+        ("leaky_relu", "-2", "dead"),
+    ],
 )
 def test_it_is_not_said_where_it_does_not(activation: str, weight: str, word: str) -> None:
     assert word not in said(unit(activation, weight))
+
+
+@pytest.mark.parametrize("activation", ["tanh", "elu"])
+def test_a_slope_of_0_that_is_not_exact_says_so(activation: str) -> None:
+    assert "0 to 50 digits" in unit(activation, "-200").to_text()
+
+
+def test_softplus_of_a_large_number_is_that_number() -> None:
+    assert unit("softplus", "1e8")["o_h1"] == 1e8
 
 
 def test_a_step_that_is_too_long_is_named() -> None:

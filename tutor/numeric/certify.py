@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
 
 from tutor.numeric.ball import NOTHING, Ball, balls
@@ -37,8 +37,8 @@ class Certificate:
     beyond: int = 0
     """how many of those checked are too small beside what they come from for more than saying that
     rounding explains the difference"""
-    unsure: frozenset[Quantity] = frozenset()
-    """what has so cancelled that not all of its digits are known; a 0 may not be exactly 0"""
+    off: Mapping[Quantity, Decimal] = field(default_factory=dict)
+    """how far a value may be off that has cancelled; a 0 among them may not be exactly 0"""
 
 
 Pair = tuple[Quantity, Ball, Ball]
@@ -56,10 +56,10 @@ def certify(run: Run, exact: Values, pins: Mapping[Quantity, Decimal]) -> Certif
         known = balls(run.steps, exact, pins)
         for n in range(len(run.updates)):
             distances += (_distance(*pair) for pair in _pairs(run, n, known, pins, by_steps))
-        unsure = frozenset(q for q, x in known.items() if x.radius > SURE * abs(x.value))
+        off = {q: x.radius for q, x in known.items() if x.radius > SURE * abs(x.value)}
     told = [distance for distance in distances if distance is not None]
     beyond = len(distances) - len(told)
-    return Certificate(len(distances), float(max(told, default=0)), by_steps, beyond, unsure)
+    return Certificate(len(distances), float(max(told, default=0)), by_steps, beyond, off)
 
 
 def _distance(q: Quantity, derived: Ball, other: Ball) -> Decimal | None:

@@ -147,18 +147,29 @@ class Lines:
         q, at = step.defines, step.defines.at._replace(new=False)
         if self.options.symbols:
             return ()
+        lost = self._lost(q)
         if line.tested:
             number, above = line.tested
-            return self.say(
+            since = self.say(
                 "above_zero" if above else "not_above_zero", at, number=Math((Num(number),))
             )
+            return (*since, "; ", *lost) if lost else since
+        if lost:
+            return lost
         if q in self.figures.unrounded:
             return self.say("unrounded_operand")
-        if q in self.solution.certificate.unsure and not self.problem.rounding:
-            return self.say("unsure" if self.figures.values[q] else "zero_to_50_digits")
         if q.kind is Kind.DE_DNET and step.routes and self.network.matched:
             return self._shortcut(step, at)
         return ()
+
+    def _lost(self, q: Quantity) -> Sentence:
+        """That a value has cancelled; a rounding rule says enough about its digits."""
+        value, off = self.figures.values[q], self.solution.certificate.off.get(q)
+        if self.problem.rounding or off is None:
+            return ()
+        if not value:
+            return self.say("zero_to_50_digits")
+        return self.say("unsure") if off > self.problem.show.unit(value) else ()
 
     def _shortcut(self, step: Step, at: At) -> Sentence:
         """The other way to dE/dnet where the loss and the transfer function match."""

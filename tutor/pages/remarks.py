@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from itertools import pairwise
 
-from tutor.numeric.exact import number
+from tutor.numeric.exact import CONTEXT, number
 from tutor.numeric.figures import written
 from tutor.numeric.rounding import Digits
 from tutor.pages.document import Math, Sentence
@@ -23,10 +23,10 @@ SHRINKING = 2
 FEW = Digits(3, figures=True)
 
 
-def remarks(solution: Solved, say: Say) -> Iterator[Sentence]:
+def remarks(solution: Solved, say: Say) -> tuple[Sentence, ...]:
     """Every remark that applies, most useful first."""
-    for remark in _REMARKS:
-        yield from remark(solution, say)
+    with localcontext(CONTEXT):
+        return tuple(sentence for remark in _REMARKS for sentence in remark(solution, say))
 
 
 def _first(solution: Solved) -> At:
@@ -97,9 +97,7 @@ def _saturated(solution: Solved, say: Say) -> Iterator[Sentence]:
             if network.matched and unit in network.outputs:
                 continue  # f' cancels: the error gets through in full
             activation = network.activation(unit)
-            steepest = (
-                activation.transfer.steepest if activation and activation.name in _STEEP else None
-            )
+            steepest = activation.steepest if activation else None
             slope = solution.figures.values.get(LOCAL(unit, unit).marked(at))
             if (
                 not steepest
@@ -119,9 +117,6 @@ def _saturated(solution: Solved, say: Say) -> Iterator[Sentence]:
                     times=times,
                     pattern=pattern,
                 )
-
-
-_STEEP = ("sigmoid", "tanh", "softplus")
 
 
 def _units(solution: Solved) -> Iterator[str]:

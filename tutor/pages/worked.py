@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import localcontext
 
+from tutor.numeric.exact import CONTEXT
 from tutor.pages.document import (
     Block,
     Bullets,
@@ -37,7 +39,8 @@ BACK = (Kind.PATH, Kind.DE_DO, Kind.LOCAL, Kind.DE_DNET)
 
 def document(solution: Solved, words: Words, options: Options) -> Document:
     """The worked solution as a document."""
-    return _Page(solution, words, options).document()
+    with localcontext(CONTEXT):
+        return _Page(solution, words, options).document()
 
 
 class _Page:
@@ -220,7 +223,7 @@ class _Page:
         blocks: list[Block] = []
         if table := errors(self.solution, self.say):
             blocks.append(table)
-        if items := tuple(remarks(self.solution, self.say)):
+        if items := remarks(self.solution, self.say):
             blocks.append(Bullets(items))
         if blocks:
             yield Section(self.say("remarks_title"), tuple(blocks), 2, "remarks")
