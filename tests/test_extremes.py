@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import tutor
+from tutor.errors import InputError
 from tutor.problem.file import parse
 
 EXTREME = {
@@ -61,3 +62,32 @@ def test_it_is_solved_certified_and_printed(name: str) -> None:
     assert solution.certificate.central_differences < 1e-20
     assert solution.to_text()
     assert solution.to_json()
+
+
+HOPELESS = {
+    "a logarithm of 0": "loss: bce\nlayers: [{activation: sigmoid, weights: [[0.5]]}]\n",
+    "a power of e": "loss: half_sse\nlayers: [{activation: linear, weights: [[9e8]]},"
+    " {activation: softplus, weights: [[1e8]]}]\n",
+}
+
+
+@pytest.mark.parametrize("name", HOPELESS)
+def test_a_step_so_long_that_e_has_no_value_blames_the_rate(name: str) -> None:
+    text = "learning_rate: 1000000\npatterns: [{inputs: [1], targets: [0.5]}]\n"
+    solution = tutor.solve(parse(HOPELESS[name] + text))
+    assert "E_new" not in solution
+    assert "learning rate of 1000000 gives, E has no value" in " ".join(solution.to_text().split())
+
+
+def test_an_update_from_which_nothing_goes_on_blames_the_rate() -> None:
+    rows = "{inputs: [1], targets: [0]}, {inputs: [-1], targets: [0]}"
+    text = f"learning_rate: 1000000\npatterns: [{rows}]\n"
+    with pytest.raises(InputError, match="use a smaller learning_rate"):
+        tutor.solve(parse(HOPELESS["a logarithm of 0"] + text))
+
+
+def test_an_output_that_is_no_probability_is_named_with_what_it_should_be() -> None:
+    text = "loss: bce\nlayers: [{activation: linear, weights: [[1.1]]}]\n"
+    message = "o_y1 is 1.1, and with bce an output lies between 0 and 1; .* activation: sigmoid"
+    with pytest.raises(InputError, match=message):
+        tutor.solve(parse(text + "patterns: [{inputs: [1], targets: [1]}]\n"))

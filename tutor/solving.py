@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -20,7 +20,7 @@ from tutor.problem.problem import Problem
 from tutor.symbolic.derivation import closure, derive
 from tutor.symbolic.descent import Presentation, Run, Update, run
 from tutor.symbolic.quantity import ETA, MU, At, E, Kind, Quantity, T, X
-from tutor.symbolic.step import Step
+from tutor.symbolic.rewrite import refs
 
 if TYPE_CHECKING:
     import sympy
@@ -62,18 +62,24 @@ def _figures(
     return unrounded_figures(solving.steps, start, texts, pins, problem.show)
 
 
-def _flaw(problem: Problem, solving: Run, step: Step) -> Flaw:
+def _flaw(problem: Problem, solving: Run, undefined: Undefined) -> Flaw:
     """Why a step has no value, at the pattern for which it has none."""
+    step, loss = undefined.step, problem.network.loss
     at = step.defines.at._replace(new=False)
-    shown = (shown for update in solving.updates for shown in update.presentations)
-    numbers = {one.at: one.pattern for one in shown}
-    place = problem.patterns[numbers[at] - 1].place if at in numbers else (0, 0)
-    smaller = "use smaller weights or inputs"
-    loss = problem.network.loss
+    shown = [(n, one) for n, update in enumerate(solving.updates) for one in update.presentations]
+    places = {one.at: (n, problem.patterns[one.pattern - 1].place) for n, one in shown}
+    updates, place = places.get(at, (0, (0, 0)))
+    what, instead = "its numbers are too large", "use smaller weights or inputs"
+    if updates:
+        instead = f"the steps before it are too long: use a smaller learning_rate, or {instead[4:]}"
     if step.rule in ("share", "loss-slope") and loss and loss.matches:
+        q, o = next((q, undefined.values[q]) for q in refs(step.formula) if q.kind is Kind.O)
         what = "an output is 0 or 1 to 50 digits, and 0 has no logarithm"
-        return Flaw(*place, f"{step.defines.key} has no value: {what}", smaller)
-    return Flaw(*place, f"{step.defines.key} has no value: its numbers are too large", smaller)
+        if not problem.network.matched:
+            name = problem.network.loss_name
+            what = f"{q.key} is {o:.6g}, and with {name} an output lies between 0 and 1"
+            instead = f"give the last layer activation: {loss.matches}, or take another loss"
+    return Flaw(*place, f"{step.defines.key} has no value: {what}", instead)
 
 
 @dataclass(frozen=True)
@@ -102,9 +108,15 @@ class Solved:
         pins = dict(_pins(problem, solving))
         source = str(problem.path or problem.title or "problem")
         try:
-            figures = _figures(problem, solving, start, texts, pins)
+            try:
+                figures = _figures(problem, solving, start, texts, pins)
+            except Undefined as undefined:
+                if not undefined.step.defines.at.new:
+                    raise
+                solving = run(derivation, replace(problem.schedule, again=False))
+                figures = _figures(problem, solving, start, texts, pins)
         except Undefined as undefined:
-            raise InputError(source, [_flaw(problem, solving, undefined.step)]) from None
+            raise InputError(source, [_flaw(problem, solving, undefined)]) from None
         certificate = certify(solving, figures.exact, pins)
         solved = cls(problem, solving, figures, frozenset(pins), certificate)
         solved.check_asked(source)
@@ -143,6 +155,11 @@ class Solved:
             which = ", ".join(q.key for q in found)
             raise KeyError(f"{name}: say which of {which}" if found else name)
         return found[0]
+
+    @property
+    def too_far(self) -> bool:
+        """Whether a step is so long that E has no value with the new weights."""
+        return self.problem.schedule.again and not self.run.schedule.again
 
     @cached_property
     def names(self) -> Names:
@@ -225,12 +242,15 @@ class Solved:
                 if q.kind is kind and q.at == presentation.at
             }
         forward = self.run.derivation.forward
-        if self.problem.rounding:
-            start = {q: number(text) for q, text in texts.items()}
-            return rounded_figures(forward, start, texts, {}, self.problem.rounding).values.get(E)
         start = {q: number(text) for q, text in texts.items()}
-        start |= {w: values[now] for w, now in state.items() if now in values}
-        return evaluate(forward, start).get(E)
+        rounding = self.problem.rounding
+        try:
+            if rounding:
+                return rounded_figures(forward, start, texts, {}, rounding).values.get(E)
+            start |= {w: values[now] for w, now in state.items() if now in values}
+            return evaluate(forward, start).get(E)
+        except Undefined:
+            return None
 
 
 PARAMETERS = (Kind.W, Kind.B)
@@ -245,7 +265,9 @@ def _after(update: Update, values: Mapping[Quantity, Decimal]) -> dict[Quantity,
 def _cannot_know(solved: Solved, names: list[str]) -> str:
     problem = solved.problem
     why = "it needs numbers that the problem does not tell"
-    if problem.learning_rate is None:
+    if solved.too_far:
+        why = "the learning_rate is so large that E has no value with the new weights, or " + why
+    elif problem.learning_rate is None:
         why = "there is no learning_rate, so nothing is updated, or " + why
     elif problem.network.loss is None:
         why = "there is no loss, or " + why

@@ -15,9 +15,9 @@ Values = dict[Quantity, Decimal]
 class Undefined(ArithmeticError):
     """A step has no value at these numbers, as ln 0 has none."""
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: Step, values: Values) -> None:
         super().__init__(f"{step.defines.key} has no value")
-        self.step = step
+        self.step, self.values = step, values
 
 
 def evaluate(
@@ -29,7 +29,7 @@ def evaluate(
     """The value of every quantity that can be known from ``start``.
 
     ``pins`` are used as they are, whatever their formula gives. ``compute`` is the arithmetic of
-    one step, exact to 50 digits by default.
+    one step, exact by default.
 
     Raises Undefined at the first step that has no value.
     """
@@ -44,7 +44,7 @@ def evaluate(
             except Unknown:
                 continue
             except DecimalException:
-                raise Undefined(step) from None
+                raise Undefined(step, values) from None
     return values
 
 

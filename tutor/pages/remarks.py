@@ -14,7 +14,7 @@ from tutor.pages.givens import Say
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.formula import Named, Num
-from tutor.symbolic.quantity import DE_DO, LOCAL, NET, At, E, Kind, O, Quantity
+from tutor.symbolic.quantity import DE_DO, ETA, LOCAL, NET, At, E, Kind, O, Quantity
 
 SATURATED = 20
 """A unit is called saturated where its slope is this many times below its largest."""
@@ -61,6 +61,12 @@ def _fall(solution: Solved, say: Say) -> Iterator[Sentence]:
             after=Math((Num(shown[after]),)),
             change=_few(abs(change)),
         )
+
+
+def _too_far(solution: Solved, say: Say) -> Iterator[Sentence]:
+    """Steps so long that E has no value behind them."""
+    if solution.too_far:
+        yield say("too_far", rate=Math((Num(solution.figures.texts[ETA]),)))
 
 
 def _worse(solution: Solved, say: Say) -> Iterator[Sentence]:
@@ -216,6 +222,7 @@ Remark = Callable[[Solved, Say], Iterator[Sentence]]
 
 _REMARKS: tuple[Remark, ...] = (
     _fall,
+    _too_far,
     _worse,
     _signs,
     _largest,
