@@ -27,7 +27,7 @@ EXTREME = {
     ),
     "a unit so saturated that its slope has lost its digits": (
         "loss: half_sse\nlayers: [{activation: tanh, weights: [[55]]}]\n"
-        "patterns: [{inputs: [1], targets: [0.5]}]\n"
+        "patterns: [{inputs: [1], targets: [0.9]}]\n"
     ),
     "a network of zeros": (
         "loss: half_sse\nlearning_rate: 1\nlayers: [{activation: relu, weights: [[0, 0]]},"
@@ -41,7 +41,7 @@ EXTREME = {
         "loss: half_sse\nlayers: ["
         + "{activation: linear, weights: [[100000000]]}, " * 8
         + "{activation: relu, weights: [[100000000]]}, {activation: tanh, weights: [[1e-29]]}]\n"
-        "patterns: [{inputs: [1], targets: [0.5]}]\n"
+        "patterns: [{inputs: [1], targets: [0.9]}]\n"
     ),
     "sixty layers with weights of 1e8": (
         "loss: half_sse\nlarge: true\nlayers:\n"
@@ -73,7 +73,7 @@ HOPELESS = {
 
 @pytest.mark.parametrize("name", HOPELESS)
 def test_a_step_so_long_that_e_has_no_value_blames_the_rate(name: str) -> None:
-    text = "learning_rate: 1000000\npatterns: [{inputs: [1], targets: [0.5]}]\n"
+    text = "learning_rate: 1000000\npatterns: [{inputs: [1], targets: [0.9]}]\n"
     solution = tutor.solve(parse(HOPELESS[name] + text))
     assert "E_new" not in solution
     assert "learning rate of 1000000 gives, E has no value" in " ".join(solution.to_text().split())
