@@ -146,6 +146,12 @@ CLOSE_CALLS = {
 }
 
 
+def test_a_rule_keeps_its_zeros_and_given_numbers_their_text() -> None:
+    page = solve(linear(("0.30",), ("0.97",), rounding=Rounding(Digits(4)))).to_text()
+    assert "= 0.30·0.97\n         = 0.2910\n" in page
+    assert "f'(net_y1) = ∂o_y1/∂net_y1\n             = 1\n" in page
+
+
 @pytest.mark.parametrize("name", CLOSE_CALLS)
 def test_a_close_call_comes_to_what_it_shows(name: str) -> None:
     check_lines(CLOSE_CALLS[name])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, DecimalException, localcontext
 
-from tutor.numeric.exact import CONTEXT, Exact, Unknown
+from tutor.numeric.exact import CONTEXT, Exact, Unknown, number
 from tutor.numeric.rounding import Digits, Rounding
 from tutor.numeric.trace import Values, evaluate
 from tutor.symbolic.formula import Formula, Num
@@ -52,6 +52,12 @@ def written(value: Decimal, digits: Digits) -> str:
     if rounded == value:
         return plain(rounded.normalize(CONTEXT))
     return plain(rounded)
+
+
+def kept(value: Decimal, digits: Digits) -> str:
+    """A number rounded by a rule: all the digits that the rule keeps, also where they are 0."""
+    rounded = digits.round(value)
+    return plain(rounded) if rounded or not digits.figures else "0"
 
 
 def plain(value: Decimal) -> str:
@@ -155,8 +161,11 @@ def rounded_figures(
             unrounded.add(q)
         lines[q] = line
         digits = rounding.digits(q)
-        texts[q] = written(value, digits)
-        return digits.round(value)
+        rounded, alone = digits.round(value), line.numbers
+        texts[q] = kept(value, digits)
+        if isinstance(alone, Num) and number(alone.text) == rounded:
+            texts[q] = alone.text  # nothing was computed, as with the slope 1 of a linear unit
+        return rounded
 
     def _off_the_limits(step: Step, values: Values) -> dict[Quantity, str]:
         """Operands that only rounding has brought to a limit, with digits that tell them apart."""
@@ -175,7 +184,7 @@ def rounded_figures(
                 route = step.routes[0]
                 if all(u in texts for u in refs(route)):
                     line = put_in(route, texts, values)
-                    value = written(line.numbers.read(Exact({})), rounding.digits(q))
+                    value = kept(line.numbers.read(Exact({})), rounding.digits(q))
                     beside[q] = (line, value)
     return Figures(values, exact, texts, lines, frozenset(unrounded), beside)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.numeric.figures import written
-from tutor.numeric.rounding import Digits
+from tutor.numeric.figures import kept, written
 from tutor.pages.document import Math, Sentence, Table
 from tutor.pages.givens import Say
 from tutor.solving import Solved
@@ -41,20 +40,16 @@ def errors(solution: Solved, say: Say) -> Table | None:
         or not solution.problem.schedule.rate
     ):
         return None
-    digits = _digits(solution)
+    rounding = solution.problem.rounding
+    write, digits = (kept, rounding.digits(E)) if rounding else (written, solution.problem.show)
     rows = []
     for n, errors in enumerate(solution.errors()):
         if any(e is None for e in errors):
             return None
-        cells = [(Math((Num(written(e, digits)),)),) for e in errors if e is not None]
+        cells = [(Math((Num(write(e, digits)),)),) for e in errors if e is not None]
         rows.append((say("errors_after", number=n), *cells))
     patterns = range(1, len(solution.problem.patterns) + 1)
     names = [say("errors_pattern", number=str(p)) for p in patterns]
     if len(names) == 1:
         names = [(Math((Named(E),)),)]
     return Table(say("errors_caption"), (say("errors_when"), *names), tuple(rows))
-
-
-def _digits(solution: Solved) -> Digits:
-    rounding = solution.problem.rounding
-    return rounding.digits(E) if rounding else solution.problem.show
