@@ -25,6 +25,7 @@ from tutor.pages.typst import Typst
 from tutor.pages.words import Words
 from tutor.pages.worked import document
 from tutor.pages.writer import Writer
+from tutor.problem.file import parse
 from tutor.problem.naming import Naming
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.problem import Pattern, Problem
@@ -150,6 +151,21 @@ def test_a_rule_keeps_its_zeros_and_given_numbers_their_text() -> None:
     page = solve(linear(("0.30",), ("0.97",), rounding=Rounding(Digits(4)))).to_text()
     assert "= 0.30·0.97\n         = 0.2910\n" in page
     assert "f'(net_y1) = ∂o_y1/∂net_y1\n             = 1\n" in page
+
+
+SHARED_BIAS = """\
+loss: cce
+layers: [{activation: softmax, weights: [[0.3], [-1.2], [1.7]], biases: 0.3}]
+patterns: [{inputs: [INPUT], targets: [0, 1, 0]}]
+"""
+
+
+@pytest.mark.parametrize("x", ["0.1", "0.2", "0.4", "0.7", "1.1", "1.6"])
+def test_a_sum_of_0_leaves_nothing_on_a_calculator(x: str) -> None:
+    solution = solve(parse(SHARED_BIAS.replace("INPUT", x)))
+    bias = json.loads(solution.to_json())["quantities"]["dE/db_y"]
+    assert bias["shown"] == "0"
+    assert calculated(bias["numbers"]) == 0
 
 
 @pytest.mark.parametrize("name", CLOSE_CALLS)

@@ -13,7 +13,7 @@ from decimal import Decimal, DecimalException, localcontext
 from tutor.numeric.exact import CONTEXT, Exact, Unknown, number
 from tutor.numeric.rounding import Digits, Rounding
 from tutor.numeric.trace import Values, evaluate
-from tutor.symbolic.formula import Formula, Num
+from tutor.symbolic.formula import Formula, Num, Sum
 from tutor.symbolic.quantity import Quantity
 from tutor.symbolic.rewrite import Rewrite, refs
 from tutor.symbolic.step import Step
@@ -122,12 +122,18 @@ def reproducing(
     """The formula with just enough digits put in to give ``target`` to half its last one."""
     allowed = show.unit(target) / 2
     used = tuple(refs(formula))
-    more = (show.more(extra) for extra in range(20))
-    for digits in (*more, *(Digits(n, figures=True) for n in range(show.count, CONTEXT.prec + 1))):
+    more = [(show.more(extra), allowed) for extra in range(20)]
+    finer = [(Digits(n, figures=True), allowed) for n in range(show.count, CONTEXT.prec + 1)]
+    none: list[tuple[Digits, Decimal]] = []
+    if not target and isinstance(formula, Sum):  # terms that end at one place leave nothing
+        size = max((values[u].adjusted() for u in used if values[u]), default=0)
+        places = range(max(0, show.count - size - 1), max(0, show.count - size - 1) + 8)
+        none = [(Digits(n), Decimal(0)) for n in places]
+    for digits, least in (*none, *more, *finer):
         texts = {u: given.get(u) or written(values[u], digits) for u in used}
         line = put_in(formula, texts, values)
         try:
-            if abs(line.numbers.read(Exact({})) - target) <= allowed:
+            if abs(line.numbers.read(Exact({})) - target) <= least:
                 return line
         except DecimalException:
             continue
