@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from tutor.errors import Flaw, InputError
 from tutor.numeric.certify import Certificate, certify
 from tutor.numeric.exact import number
-from tutor.numeric.figures import Figures, rounded_figures, unrounded_figures
+from tutor.numeric.figures import Figures, rounded_figures, unrounded_figures, written
 from tutor.numeric.trace import Undefined, evaluate
 from tutor.problem.names import Names
 from tutor.problem.naming import Naming
@@ -76,8 +76,8 @@ def _flaw(problem: Problem, solving: Run, undefined: Undefined) -> Flaw:
         q, o = next((q, undefined.values[q]) for q in refs(step.formula) if q.kind is Kind.O)
         what = "an output is 0 or 1 to 50 digits, and 0 has no logarithm"
         if not problem.network.matched:
-            name = problem.network.loss_name
-            what = f"{q.key} is {o:.6g}, and with {name} an output lies between 0 and 1"
+            name, shown_as = problem.network.loss_name, written(o, problem.show)
+            what = f"{q.key} is {shown_as}, and with {name} an output lies between 0 and 1"
             instead = f"give the last layer activation: {loss.matches}, or take another loss"
     return Flaw(*place, f"{step.defines.key} has no value: {what}", instead)
 
