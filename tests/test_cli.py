@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -102,9 +103,24 @@ def test_list_names_every_shipped_problem() -> None:
     assert [line.split()[0] for line in done.stdout.splitlines()] == names()
 
 
-@pytest.mark.parametrize("options", [[], ["--loss", "bce"], ["--loss", "cce"]])
+def test_every_unknown_name_that_is_asked_is_told_at_once() -> None:
+    done = backprop("solve", "mazur", "--ask", "nett_h1", "--ask", "net_h1", "--ask", "outt_h2")
+    assert re.findall("did you mean (.*)[?]", done.stderr) == ["net_h1", "out_h2"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["3-2-2"],
+        ["3-2-2", "--loss", "bce"],
+        ["3-2-2", "--loss", "cce"],
+        ["11-10"],
+        ["1" + 11 * "-1"],
+    ],
+    ids=" ".join,
+)
 def test_a_new_problem_can_be_solved_as_it_is(options: list[str], tmp_path: Path) -> None:
-    backprop("new", "3-2-2", *options, "-o", "new.yaml", cwd=tmp_path)
+    backprop("new", *options, "-o", "new.yaml", cwd=tmp_path)
     assert backprop("solve", "new.yaml", cwd=tmp_path).returncode == 0
 
 
@@ -124,7 +140,12 @@ REFUSED = [
     (["solve", "mazr"], "did you mean mazur"),
     (["solve", "mazur", "--notation", "bishp"], "did you mean bishop"),
     (["solve", "mazur", "--ask", "dE/dw9"], "dE/dw9"),
+    (["solve", "mazur", "--ask", "dE/dw1;"], "did you mean dE/dw1?\n"),
+    (["solve", "mazur", "--ask", ""], '"" names nothing in this problem; names are like net_h1'),
+    (["solve", "mazur", "--ask", "E[3]"], "it has one presentation: leave the mark out"),
     (["solve", "mazur", "--round", "four"], "4 decimals"),
+    (["solve", "mazur", "--fragment", "-o", "x.html", "-o", "x.pdf"], "does not apply to pdf"),
+    (["solve", "mazur", "--symbols", "-o", "x.json"], "does not apply to json"),
     (["solve", "mazur", "-o", "x.doc"], ".html"),
     (["solve", "mazur", "-o", "no/such/folder/x.html"], "does not exist"),
     (["solve", "mazur", "-o", "."], "ending"),
@@ -133,7 +154,8 @@ REFUSED = [
     (["show", "mazur", "-o", "x.png"], ".svg"),
     (["new", "2"], "2-2-1"),
     (["new", "2-0-1"], "2-2-1"),
-    (["sheet", "mazur", "--format", "json"], "worksheet"),
+    (["new", "100-100"], "1 layer and 10,000 weights; a problem file has at most 100 layers"),
+    (["sheet", "mazur", "--format", "json"], "sheet: does not apply to json"),
 ]
 
 
@@ -148,9 +170,25 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_of_several_outputs_none_is_written_where_one_cannot_be_made(tmp_path: Path) -> None:
-    backprop("solve", "mazur", "-o", "x.html", "-o", "x.doc", cwd=tmp_path)
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize(
+    ("second", "says"),
+    [
+        ("x.doc", "no format"),
+        ("no/x.pdf", "the folder no does not exist"),
+        ("file/x.pdf", "file is no folder"),
+        ("folder.txt", "is a folder"),
+        ("a" * 300 + ".pdf", "name too long"),
+    ],
+)
+def test_of_several_outputs_none_is_written_where_one_cannot_be(
+    second: str, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder.txt").mkdir()
+    done = backprop("solve", "mazur", "-o", "x.html", "-o", second, cwd=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert says in done.stderr
+    assert not (tmp_path / "x.html").exists()
 
 
 @pytest.mark.parametrize("words", [["--help"], ["list"], ["show", "mazur"], ["new", "2-2-1"]])
@@ -177,16 +215,25 @@ def test_a_cross_entropy_of_a_certain_output_is_refused_at_its_pattern(tmp_path:
     assert done.stderr.startswith("x.yaml:6:5: E[2] has no value: an output is 0 or 1")
 
 
-def test_a_full_disk_behind_standard_output_is_a_sentence() -> None:
-    with open("/dev/full", "w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "tutor", "solve", "mazur"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-    assert (done.returncode, done.stderr) == (2, "standard output: no space left on device\n")
+PRINTING = ["list", "new 2-2-1", "show mazur", "solve mazur", "--help", "--version"]
+NOWHERE = {
+    "> /dev/full": "standard output: no space left on device\n",
+    ">&-": "standard output: it is closed\n",
+}
+
+
+@pytest.mark.parametrize("nowhere", NOWHERE)
+@pytest.mark.parametrize("words", PRINTING)
+def test_an_output_that_takes_nothing_is_a_sentence(words: str, nowhere: str) -> None:
+    command = f"unset PYTHONUNBUFFERED; {sys.executable} -m tutor {words} {nowhere}"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, NOWHERE[nowhere])
+
+
+def test_a_reader_that_stops_early_hears_nothing_of_it() -> None:
+    command = f"{sys.executable} -m tutor list | head -c 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("b", "")
 
 
 def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:

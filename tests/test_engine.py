@@ -13,7 +13,8 @@ import sympy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tutor.numeric.certify import Certificate, NotCertified, certify
+from tutor.errors import NotCertified
+from tutor.numeric.certify import Certificate, certify
 from tutor.numeric.trace import evaluate
 from tutor.problem.file import parse
 from tutor.problem.problem import Pattern, Problem

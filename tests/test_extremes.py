@@ -79,6 +79,16 @@ def test_a_step_so_long_that_e_has_no_value_blames_the_rate(name: str) -> None:
     assert "learning rate of 1000000 gives, E has no value" in " ".join(solution.to_text().split())
 
 
+@pytest.mark.parametrize(
+    ("x", "where"), [("1", " for both patterns"), ("0.00001", " for pattern 1")]
+)
+def test_it_is_said_for_which_patterns_of_a_batch_e_has_no_value(x: str, where: str) -> None:
+    rows = f"{{inputs: [1], targets: [0.9]}}, {{inputs: [{x}], targets: [0.9]}}"
+    text = f"learning_rate: 1000000\nmode: batch\npatterns: [{rows}]\n"
+    page = tutor.solve(parse(HOPELESS["a logarithm of 0"] + text)).to_text()
+    assert f"E has no value{where}, so" in " ".join(page.split())
+
+
 def test_an_update_from_which_nothing_goes_on_blames_the_rate() -> None:
     rows = "{inputs: [1], targets: [0]}, {inputs: [-1], targets: [0]}"
     text = f"learning_rate: 1000000\npatterns: [{rows}]\n"

@@ -15,15 +15,18 @@ FLOORS = (
     ("tutor.numeric",),
     ("tutor.problem",),
     ("tutor.solving",),
+    ("tutor.marking",),
     ("tutor.pages",),
     ("tutor.solution",),
+    ("tutor.console",),
+    ("tutor.commands",),
     ("tutor.cli",),
     ("tutor", "tutor.__main__"),
 )
 """From the ground up. The package itself imports nothing until it is asked."""
 MODULES = sorted((ROOT / "tutor").rglob("*.py"))
 ONLY = {
-    "jinja2": {"tutor.pages.cache", "tutor.pages.render", "tutor.pages.words"},
+    "jinja2": {"tutor.pages.cache", "tutor.pages.render", "tutor.pages.templates"},
     "subprocess": {"tutor.pages.pdf"},
     "sympy": {"tutor.symbolic.proof", "tutor.symbolic.derivation", "tutor.symbolic.origins"},
 }

@@ -25,22 +25,34 @@ class Flaw:
 class InputError(Exception):
     """Something a person wrote cannot be used. All flaws are reported at once."""
 
-    def __init__(self, source: str, flaws: Iterable[Flaw] | str) -> None:
+    def __init__(self, source: str, flaws: Iterable[Flaw] | str, instead: str = "") -> None:
         self.source = source
-        self.flaws = (Flaw(0, 0, flaws),) if isinstance(flaws, str) else tuple(sorted(flaws))
+        if isinstance(flaws, str):
+            flaws = [Flaw(0, 0, flaws, instead)]
+        self.flaws = tuple(sorted(flaws))
         super().__init__("\n".join(flaw.sentence(source) for flaw in self.flaws))
+
+
+class NotCertified(ArithmeticError):
+    """A number is not what a second way gives: nothing may be printed."""
 
 
 MOST_CHOICES = 24
 
 
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that may be meant."""
+    folded = {name.casefold(): name for name in sorted(known)}
+    close = get_close_matches(word[:60].casefold(), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """``did you mean sigmoid? (linear, relu, ...)``; ``otherwise`` where nothing is like it."""
-    folded = {name.casefold(): name for name in sorted(known)}
-    choices = ", ".join(folded.values()) if len(folded) <= MOST_CHOICES else ""
-    close = get_close_matches(word[:60].casefold(), folded, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {folded[close[0]]}?" + (f" ({choices})" if choices else "")
+    known = sorted(known)
+    choices = ", ".join(known) if len(known) <= MOST_CHOICES else ""
+    if close := closest(word, known):
+        return f"did you mean {close}?" + (f" ({choices})" if choices else "")
     return otherwise or (f"known are {choices}" if choices else "")
 
 

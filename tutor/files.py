@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
-from errno import EISDIR, ENOENT
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EACCES, EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR
 from functools import cache
 from pathlib import Path
 
-from tutor.errors import InputError
+from tutor.errors import Flaw, InputError
 
 
 @cache
@@ -21,21 +24,58 @@ def shipped(name: str) -> Path:
     raise FileNotFoundError(f"the folder {name} is missing from this installation")
 
 
+def decoded(content: bytes, source: str) -> str:
+    """The text of a file. Raises InputError where it is not UTF-8."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        what = f"the byte {content[error.start]:02X} is not UTF-8 text"
+        raise InputError(source, [Flaw(line, column, what, "save the file as UTF-8")]) from None
+
+
+def check_writable(path: Path) -> None:
+    """Raise InputError where a file cannot be written, as far as can be known before."""
+    with _in_words(path):
+        _check(path.resolve())
+
+
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all.
 
     Raises InputError where it cannot be written.
     """
     data = content.encode() if isinstance(content, str) else content
-    try:
+    with _in_words(path):
+        _check(path.resolve())
         _write(path.resolve(), data)
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise InputError(str(path), _sentence(error, path)) from None
 
 
-def _write(path: Path, data: bytes) -> None:
+def _check(path: Path) -> None:
+    """Raise OSError where nothing can be written."""
     if path.is_dir():
-        raise IsADirectoryError(EISDIR, "it is a folder; name a file in it")
+        raise OSError(EISDIR, os.strerror(EISDIR))
+    target, needed = path.parent, os.W_OK | os.X_OK
+    if not stat.S_ISDIR(target.stat().st_mode):
+        raise OSError(ENOTDIR, os.strerror(ENOTDIR))
+    if path.exists() and not path.is_file():
+        target, needed = path, os.W_OK  # a device such as /dev/stdout
+    elif len(os.fsencode(path.name)) > os.pathconf(target, "PC_NAME_MAX"):
+        raise OSError(ENAMETOOLONG, os.strerror(ENAMETOOLONG))
+    if not os.access(target, needed):
+        raise OSError(EACCES, os.strerror(EACCES))
+
+
+def _write(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data)  # a device such as /dev/stdout
         return
@@ -58,9 +98,13 @@ def _umask() -> int:
     return current
 
 
+_SENTENCES = {
+    ENOENT: "cannot be written: the folder {folder} does not exist",
+    ENOTDIR: "cannot be written: {folder} is no folder",
+    EISDIR: "is a folder; name a file in it",
+}
+
+
 def _sentence(error: OSError, path: Path) -> str:
-    if error.errno == ENOENT:
-        return f"cannot be written: the folder {path.parent} does not exist"
-    if error.errno == EISDIR:
-        return "is a folder; name a file in it"
-    return f"cannot be written: {(error.strerror or str(error)).lower()}"
+    otherwise = f"cannot be written: {(error.strerror or str(error)).lower()}"
+    return _SENTENCES.get(error.errno or 0, otherwise).format(folder=path.parent)

@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from tutor.errors import Flaw, InputError
+from tutor.errors import Flaw, InputError, quoted
 from tutor.numeric.certify import Certificate, certify
-from tutor.numeric.exact import number
+from tutor.numeric.exact import as_float, number
 from tutor.numeric.figures import Figures, rounded_figures, unrounded_figures, written
 from tutor.numeric.trace import Undefined, evaluate
 from tutor.problem.names import Names
@@ -82,7 +82,7 @@ def _flaw(problem: Problem, solving: Run, undefined: Undefined) -> Flaw:
     return Flaw(*place, f"{step.defines.key} has no value: {what}", instead)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Solved:
     """A problem's values by key."""
 
@@ -127,7 +127,17 @@ class Solved:
 
         Raises KeyError for a name that means no quantity of this problem.
         """
-        return float(self.figures.values[self._one(key)])
+        return as_float(self.figures.values[self._one(key)])
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and len(self.find(key)) == 1
+
+    def __len__(self) -> int:
+        return len(self.figures.values)
+
+    def __repr__(self) -> str:
+        what = quoted(self.problem.title) if self.problem.title else "a problem"
+        return f"<{type(self).__name__} of {what}: {len(self)} quantities>"
 
     def __iter__(self) -> Iterator[str]:
         return (q.key for q in self.figures.values)
@@ -215,6 +225,7 @@ class Solved:
         open_steps = {q: s for q, s in self.run.by_quantity.items() if q not in self.pinned}
         return closure(open_steps, self.asked)
 
+    @cached_property
     def errors(self) -> list[list[Decimal | None]]:
         """E of each pattern with the first weights, and after each update."""
         shown: dict[int, Presentation] = {}
@@ -224,31 +235,23 @@ class Solved:
         states = [dict(update.before) for update in self.run.updates]
         if self.problem.schedule.rate:
             states.append(_after(self.run.updates[-1], self.figures.values))
-        return [
-            [self._error(shown[p], state) for p in range(1, len(self.problem.patterns) + 1)]
-            for state in states
-        ]
+        data: dict[At, dict[Quantity, Quantity]] = {}
+        for q in self.figures.values:
+            if q.kind in (Kind.X, Kind.T):
+                data.setdefault(q.at, {})[q.marked(At())] = q
+        told = [data.get(shown[p].at, {}) for p in sorted(shown)]
+        return [[self._error(state | known) for known in told] for state in states]
 
-    def _error(
-        self, presentation: Presentation, state: Mapping[Quantity, Quantity]
-    ) -> Decimal | None:
+    def _error(self, held: Mapping[Quantity, Quantity]) -> Decimal | None:
         """E of one pattern under some weights, by the page's own arithmetic."""
-        values = self.figures.values
-        texts = {w: self.figures.texts[now] for w, now in state.items() if now in values}
-        for kind in (Kind.X, Kind.T):
-            texts |= {
-                q.marked(At()): self.figures.texts[q]
-                for q in values
-                if q.kind is kind and q.at == presentation.at
-            }
-        forward = self.run.derivation.forward
-        start = {q: number(text) for q, text in texts.items()}
+        values, forward = self.figures.values, self.run.derivation.forward
+        start = {q: values[now] for q, now in held.items() if now in values}
         rounding = self.problem.rounding
         try:
-            if rounding:
-                return rounded_figures(forward, start, texts, {}, rounding).values.get(E)
-            start |= {w: values[now] for w, now in state.items() if now in values}
-            return evaluate(forward, start).get(E)
+            if not rounding:
+                return evaluate(forward, start).get(E)
+            texts = {q: self.figures.texts[held[q]] for q in start}
+            return rounded_figures(forward, start, texts, {}, rounding).values.get(E)
         except Undefined:
             return None
 

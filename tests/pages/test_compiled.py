@@ -6,16 +6,20 @@ import io
 import re
 import shutil
 import subprocess
+from itertools import count, islice
 from pathlib import Path
 
+import networks
 import pypdf
 import pytest
+from tex import needs_tex, pdflatex
 
 import tutor
 from tutor.pages.options import Options
 from tutor.pages.render import render, render_pdf
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.options import changed
+from tutor.problem.problem import Pattern, Problem
 from tutor.problem.shipped import names
 
 CHROMIUM = shutil.which("chromium")
@@ -28,38 +32,69 @@ NOT_CLEAN = re.compile(r"^(Overfull|Underfull|LaTeX Warning|Package \w+ Warning)
 
 def latex_complaints(source: str, folder: Path) -> list[str]:
     """What pdflatex warns about boxes, references and fonts."""
-    (folder / "x.tex").write_text(source, encoding="utf-8")
-    command = [
-        "pdflatex",
-        "-no-shell-escape",
-        "-interaction=nonstopmode",
-        "-halt-on-error",
-        "x.tex",
-    ]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[-800:]
-    log = (folder / "x.log").read_text(encoding="utf-8", errors="replace")
-    return [match[0] for match in NOT_CLEAN.finditer(log)]
+    return [match[0] for match in NOT_CLEAN.finditer(pdflatex(source, folder))]
 
 
-@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+@needs_tex
 @pytest.mark.parametrize("name", names())
 def test_pdflatex_compiles_every_problem_without_a_warning(name: str, tmp_path: Path) -> None:
     solution = tutor.solve(tutor.load(name))
     assert latex_complaints(render(solution, "latex", Options(derive=True)), tmp_path) == []
 
 
-@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+@needs_tex
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_pdflatex_compiles_every_notation_without_a_warning(notation: str, tmp_path: Path) -> None:
     solution = tutor.solve(changed(tutor.load("sse"), notation=notation))
     assert latex_complaints(render(solution, "latex"), tmp_path) == []
 
 
-@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+def large(sizes: tuple[int, ...], patterns: int = 1, **rest: object) -> Problem:
+    """A network with a weight for every edge, and so many patterns."""
+    network = networks.shape(sizes)
+    texts = (f"{n * 37 % 199 / 100 - 1:.2f}" for n in count(1))
+    parameters = dict(zip(network.parameters, texts, strict=False))
+    shown = [
+        Pattern(tuple(islice(texts, sizes[0])), tuple(islice(texts, sizes[-1])))
+        for _ in range(patterns)
+    ]
+    return Problem(network, parameters, tuple(shown), learning_rate="0.5", **rest)  # type: ignore[arg-type]
+
+
+LARGE = {
+    "4-4-4-4": large((4, 4, 4, 4)),
+    "14 patterns": large((2, 1), 14),
+    "14 patterns in a batch": large((2, 1), 14, batch=True),
+}
+
+
+@needs_tex
+@pytest.mark.parametrize("name", LARGE)
+def test_pdflatex_breaks_long_tables_across_pages(name: str, tmp_path: Path) -> None:
+    assert latex_complaints(render(tutor.solve(LARGE[name]), "latex"), tmp_path) == []
+
+
+@pytest.mark.parametrize("width", [88, 60])
+@pytest.mark.parametrize("name", LARGE)
+def test_no_table_is_wider_than_the_terminal(name: str, width: int) -> None:
+    page = render(tutor.solve(LARGE[name]), "text", width=width)
+    rules = re.findall(r"^  -{2}[- ]*$", page, re.M)
+    assert rules
+    assert max(map(len, rules)) <= width
+
+
+@pytest.mark.parametrize(("batch", "columns"), [(False, 2 * 14), (True, 2)])
+def test_the_errors_of_many_patterns_are_all_there(*, batch: bool, columns: int) -> None:
+    solution = tutor.solve(large((2, 1), 14, batch=batch, epochs=1 + (not batch)))
+    cells = re.findall(r"^  (?:after update )?\d+ +([\d.e -]+)$", solution.to_text(), re.M)
+    shown = [number for line in cells for number in line.split()]
+    assert len(shown) == 14 * columns
+
+
+@needs_tex
 def test_a_latex_fragment_fits_into_somebody_elses_document(tmp_path: Path) -> None:
     fragment = render(tutor.solve(tutor.load("mazur")), "latex", fragment=True)
-    packages = r"\usepackage{amsmath,xcolor,graphicx,tikz}"
+    packages = r"\usepackage[T1]{fontenc}\usepackage{amsmath,xcolor,graphicx,longtable,tikz}"
     source = rf"\documentclass{{article}}{packages}\begin{{document}}{fragment}\end{{document}}"
     assert latex_complaints(source, tmp_path) == []
 
@@ -71,6 +106,28 @@ def test_every_notation_makes_a_tagged_pdf_with_its_title(notation: str) -> None
     assert reader.metadata is not None
     assert reader.metadata.title == solution.problem.title
     assert "/StructTreeRoot" in reader.root_object
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+def test_pdflatex_leaves_no_heading_alone_before_a_table(tmp_path: Path) -> None:
+    latex_complaints(render(tutor.solve(tutor.load("softmax")), "latex"), tmp_path)
+    pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "x.pdf").pages]
+    (page,) = (page for page in pages if "Asked" in page)
+    assert "Quantity" in page
+
+
+def test_a_value_stays_on_the_line_of_its_numbers() -> None:
+    solution = tutor.solve(tutor.load("mazur"))
+    assert '~#m("= 0.082167041"' in render(solution, "typst")
+    assert r"\penalty100 $\displaystyle {}= 0.082167041$" in render(solution, "latex")
+
+
+def test_a_long_table_goes_on_on_the_next_page_of_a_pdf() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render_pdf(tutor.solve(LARGE["4-4-4-4"]))))
+    pages = [page.extract_text() for page in reader.pages]
+    rows = [page.count("\n", page.index("Gradient")) for page in pages if "Gradient" in page]
+    assert len(rows) == 2
+    assert min(rows) > 3
 
 
 def body_after_script(html: str, script: str, folder: Path, width: int = 360) -> str:

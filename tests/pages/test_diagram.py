@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import xml.etree.ElementTree as ET
 from itertools import combinations, pairwise
 from math import hypot
 from pathlib import Path
 
 import pytest
+from tex import needs_tex, pdflatex
 
 from tutor.pages.diagram import layout
 from tutor.pages.diagram_svg import svg
 from tutor.pages.diagram_text import text
 from tutor.pages.diagram_tikz import tikz
 from tutor.pages.drawing import Box, DiagramLabels, Drawing, Points
+from tutor.pages.lettering import Text
+from tutor.problem.glyph import Glyph
 from tutor.symbolic.activations import Activation
 from tutor.symbolic.network import Bias, Layer, Network, layer_names, unit_names
 from tutor.symbolic.quantity import B, O, Quantity, W
@@ -26,6 +27,11 @@ SHAPES = [
 ]
 STYLES = {"numbers": "0.15", "signed": "-0.25", "named": "{} = -0.25", "none": ""}
 HOSTILE = ["<script>1</script>", "]]>", r"\input{x}", "$%_&#^~{}", "\x00\x1b[31m\u202eb\ud800"]
+
+
+def indexed(q: Quantity) -> Text:
+    """Its name with indices above and below the line."""
+    return Text.name(Glyph(q.kind.value[0], q.units, ("[2]",), q.key)).then(" = -0.25")
 
 
 def network(shape: tuple[int, ...], bias: Bias = Bias.EACH) -> Network:
@@ -40,7 +46,9 @@ def network(shape: tuple[int, ...], bias: Bias = Bias.EACH) -> Network:
 
 def drawing(shape: tuple[int, ...], bias: Bias, style: str) -> Drawing:
     net = network(shape, bias)
-    parameters = {q: STYLES[style].format(q.key) for q in net.parameters}
+    parameters: dict[Quantity, str | Text] = {
+        q: indexed(q) if style == "indexed" else STYLES[style].format(q.key) for q in net.parameters
+    }
     units = {u: (u, "0.593270" if depth else "0.05") for u, (depth, _) in net.places.items()}
     return layout(net, DiagramLabels(parameters, units, dict.fromkeys(net.outputs, "t = 0.01")))
 
@@ -84,7 +92,7 @@ every_drawing = pytest.mark.parametrize(
         pytest.param(drawing(shape, bias, style), id=f"{'-'.join(map(str, shape))} {bias} {style}")
         for shape in SHAPES
         for bias in Bias
-        for style in STYLES
+        for style in (*STYLES, "indexed")
     ],
 )
 
@@ -146,6 +154,16 @@ def test_quantities_without_text_show_their_names() -> None:
     assert all(name in shown for name in ("x1", "y1", "w_y1_x1", "b_y1"))
 
 
+def test_a_name_has_its_indices_above_and_below_the_line_but_not_in_a_terminal() -> None:
+    d = drawing((2, 1), Bias.EACH, "indexed")
+    root = ET.fromstring(svg(d, title="", standalone=True))
+    names = [e for e in root.iter() if e.tag.endswith("}text") and "".join(e.itertext())[0] == "w"]
+    runs = [[(r.text, r.get("dy")) for r in e if r.tag.endswith("}tspan")] for e in names]
+    assert runs[0] == [("w", None), ("[2]", "-4"), ("y1,x1", "6"), (" = \N{MINUS SIGN}0.25", "-2")]
+    assert r"\textit{w}\textsuperscript{[2]}\textsubscript{y1,x1} = " in tikz(d)
+    assert "w_y1_x1 = \N{MINUS SIGN}0.25" in text(d)
+
+
 def test_a_path_is_marked_by_thickness_in_every_format() -> None:
     path: frozenset[Quantity] = frozenset({W("h1", "x1"), O("h1"), B("h1")})
     d = layout(network((2, 2, 1)), DiagramLabels(), path)
@@ -188,18 +206,14 @@ def test_hostile_text_is_no_command_in_tikz() -> None:
     assert r"\$\%\_\&\#" in source
 
 
-@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+@needs_tex
 def test_pdflatex_compiles_it_without_a_warning(tmp_path: Path) -> None:
     pictures = [tikz(hostile()), tikz(drawing((2, 3, 2), Bias.SHARED, "named"))]
     body = "\n\n".join(rf"\noindent\resizebox{{\linewidth}}{{!}}{{{p}}}" for p in pictures)
     source = (
         rf"\documentclass{{article}}\usepackage{{tikz}}\begin{{document}}{body}\end{{document}}"
     )
-    (tmp_path / "d.tex").write_text(source)
-    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "d.tex"]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
-    log = (tmp_path / "d.log").read_text(errors="replace")
-    assert run.returncode == 0, log[-2000:]
+    log = pdflatex(source, tmp_path)
     assert not [line for line in log.splitlines() if "Warning" in line or "Overfull" in line]
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from readers import calculated, latex, mathml, plain, typst
 
 from tutor.numeric.exact import CONTEXT, Exact, Unknown
+from tutor.numeric.figures import kept, written
 from tutor.numeric.rounding import Digits, Rounding
 from tutor.pages.document import Equation, Math
 from tutor.pages.latex import Latex, MarkdownMath
@@ -44,7 +45,7 @@ from tutor.symbolic.formula import (
     Sum,
 )
 from tutor.symbolic.network import Bias, Layer, Network
-from tutor.symbolic.quantity import DE_DO, LOCAL, At, O, Quantity, W
+from tutor.symbolic.quantity import DE_DO, LOCAL, At, E, O, Quantity, W
 
 FORMATS: dict[str, tuple[type[Writer], Callable[[str], str]]] = {
     "text": (Plain, plain),
@@ -173,6 +174,48 @@ def test_a_close_call_comes_to_what_it_shows(name: str) -> None:
     check_lines(CLOSE_CALLS[name])
 
 
+SIX = Digits(6, figures=True)
+LARGE = [
+    ("2322493.7", SIX, "2.32249e6"),
+    ("-1234567890", SIX, "-1.23457e9"),
+    ("2322490", SIX, "2322490"),
+    ("2000000", SIX, "2000000"),
+    ("123456.7", SIX, "123457"),
+    ("1524.07", Digits(3, figures=True), "1520"),
+    ("2322493.7", Digits(7, figures=True), "2322494"),
+    ("2322493.71", Digits(1), "2322493.7"),
+]
+
+
+@pytest.mark.parametrize(("value", "digits", "text"), LARGE)
+def test_zeros_in_the_place_of_cut_digits_are_not_printed(
+    value: str, digits: Digits, text: str
+) -> None:
+    assert written(Decimal(value), digits) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        ("2300000", Digits(4, figures=True), "2.300e6"),
+        ("0.23", Digits(4), "0.2300"),
+        ("2322493", Digits(1), "2322493.0"),
+        ("0", Digits(4), "0.0000"),
+        ("0", Digits(4, figures=True), "0"),
+    ],
+)
+def test_a_rule_keeps_its_zeros_also_in_a_power_of_ten(
+    value: str, digits: Digits, text: str
+) -> None:
+    assert kept(Decimal(value), digits) == text
+
+
+def test_a_line_with_a_power_of_ten_comes_to_what_it_shows() -> None:
+    problem = linear(("1.2345",), ("1234.567",))
+    check_lines(problem)
+    assert solve(problem).figures.texts[E] == "2.32280e6"
+
+
 @given(ONE_PATTERN)
 def test_every_format_says_the_same_numbers(problem: Problem) -> None:
     solution = solve(problem)
@@ -224,6 +267,14 @@ NETWORK = Network(
         for name, units in (("h1", ("h1_1",)), ("h2", ("h2_1",)), ("y", ("y1",)))
     ),
 )
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_name_with_an_index_above_is_in_brackets_where_it_is_squared(name: str) -> None:
+    writer = FORMATS[name][0](Naming(NETWORK, NOTATIONS["nielsen"]))
+    squared = writer.write(Power(Ref(O("h1_1")), 2))
+    alone = writer.write(Ref(O("h1_1"))).removeprefix("<mrow>").removesuffix("</mrow>")
+    assert name == "keys" or writer.bracket(alone) in squared
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import tutor
+from tutor import solving
+from tutor.numeric.trace import Values, evaluate
 from tutor.pages.plain import Plain
 from tutor.pages.remarks import remarks
 from tutor.pages.words import Words
@@ -110,13 +114,74 @@ def test_values_that_only_rounding_brings_to_0_are_named() -> None:
     assert "round to 0, though they are not 0" in said(tutor.solve(problem))
 
 
+def test_the_errors_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    solution = tutor.solve(tutor.load("two-patterns-stochastic"))
+    count = 0
+
+    def counted(*args: Any) -> Values:
+        nonlocal count
+        count += 1
+        return evaluate(*args)
+
+    monkeypatch.setattr(solving, "evaluate", counted)
+    solution.to_text()
+    assert count == 2 * (len(solution.run.updates) + 1)
+
+
 @pytest.mark.parametrize("name", ["mazur", "two-patterns-stochastic", "momentum", "han-kamber"])
 def test_the_errors_before_and_after_are_those_of_the_steps(name: str) -> None:
     solution = tutor.solve(tutor.load(name))
-    values, states = solution.figures.values, solution.errors()
+    values, states = solution.figures.values, solution.errors
     assert len(states) == len(solution.run.updates) + 1
     for n, update in enumerate(solution.run.updates):
         (shown,) = update.presentations
         for state, new in ((states[n], False), (states[n + 1], True)):
             q = next(q for q in values if q.key == f"E{shown.at._replace(new=new)}")
             assert state[shown.pattern - 1] == values[q]
+
+
+MANY = """\
+loss: half_sse
+learning_rate: 0.001
+epochs: {epochs}
+layers:
+  - {{activation: {activation}, weights: [{weights}]}}
+  - {{activation: linear, weights: [[1{more}]]}}
+patterns: [{{inputs: [1], targets: [0]}}, {{inputs: [-1], targets: [0]}}]
+"""
+
+
+def many(activation: str, units: int, *, epochs: int) -> str:
+    """What is said of equal units that are shown two patterns again and again."""
+    weights = ", ".join(f"[{n}]" for n in range(6, 6 + units))
+    more = ", 1" * (units - 1)
+    text = MANY.format(activation=activation, weights=weights, more=more, epochs=epochs)
+    return said(tutor.solve(parse(text)))
+
+
+def test_of_one_unit_one_thing_is_said_once_however_many_updates() -> None:
+    lines = many("sigmoid", 1, epochs=10).splitlines()
+    (saturated,) = (line for line in lines if "saturated" in line)
+    assert saturated.startswith("Unit h1 is saturated in all 20 updates, most in update ")
+    assert "∂E/∂o_y1 is positive in all 20 updates: raising o_y1 raises E." in lines
+    assert any("changes most over all 20 updates: it goes" in line for line in lines)
+
+
+def test_where_it_holds_is_said_of_few_places_and_counted_of_many() -> None:
+    assert "Unit h1 is dead for pattern 2: net_h1 is" in many("relu", 1, epochs=1)
+    assert "Unit h1 is dead in update 2 and in update 4: " in many("relu", 1, epochs=2)
+    assert "Unit h1 is dead in 10 of 20 updates: " in many("relu", 1, epochs=10)
+
+
+def test_of_many_remarks_of_a_kind_some_are_left_out_and_counted() -> None:
+    shown = many("relu", 9, epochs=1)
+    assert shown.count("is dead") == 6
+    assert "3 more remarks like the last are left out." in shown
+
+
+def test_only_what_stands_on_the_page_is_said_to_round_to_0() -> None:
+    text = ONE_UNIT.format(activation="linear", weight="0.03", target="0", rate="0.1")
+    said_once = said(tutor.solve(parse(text + "rounding: 3 decimals\n")))
+    assert "E rounds to 0, though it is not 0." in said_once
+    text = ONE_UNIT.format(activation="linear", weight="0.1", target="0", rate="0.001")
+    assert "Δ" not in said(tutor.solve(parse(text + "rounding: 2 decimals\n")))

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from example import CHAIN, GOOD, PATTERN, RATE, W1, flaws_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,32 +18,7 @@ from tutor.problem.file import load, parse
 from tutor.problem.problem import Pattern, Problem
 from tutor.symbolic.network import Bias
 
-GOOD = """\
-loss: half_sse
-learning_rate: 0.5
-layers:
-  - activation: sigmoid
-    weights: [[0.10, -.20], ["1/3", 5.e-1]]
-    biases: 0.35
-  - activation: sigmoid
-    weights: [[0.40, 0.45], [0.50, 0.55]]
-    biases: [0.60, +0.7]
-patterns:
-  - {inputs: [0.05, 0.10], targets: [0.01, 0.99]}
-"""
-PATTERN = "{inputs: [0.05, 0.10], targets: [0.01, 0.99]}"
-W1 = '[[0.10, -.20], ["1/3", 5.e-1]]'
-RATE = "learning_rate: 0.5"
-LAYER = "{activation: sigmoid, weights: 1}"
-CHAIN = "loss: sse\npatterns: {inputs: 1, targets: 1}\nlayers:\n" + f"  - {LAYER}\n" * 11
 SLOPES = '\ngiven: {"dE/do_y1": -3, delta_y2: 1}'
-
-
-def flaws_of(text: str) -> str:
-    """What is said of a text."""
-    with pytest.raises(InputError) as raised:
-        parse(text, "f")
-    return str(raised.value)
 
 
 def written(problem: Problem) -> dict[str, str]:
@@ -128,6 +104,11 @@ def test_own_names_are_read_in_either_direction_and_with_a_sign() -> None:
     ]
     assert problem.ask == ("dE/dw1", "w1_new", "out h1")
     assert {q.key: v for q, v in problem.given.items()} == {"dE/dnet_y1": "-0.10", "o_h1": "-2"}
+
+
+def test_one_name_in_two_unicode_spellings_is_one_name() -> None:
+    problem = parse(GOOD + "names: {e\u0301_h1: o_h1, h2: o_h2}\nask: \u00e9_h1")
+    assert [name.text for name in problem.names] == ["\u00e9_h1", "h2"]
 
 
 def test_kinds_of_quantities_are_rounded_by_rules_of_their_own() -> None:

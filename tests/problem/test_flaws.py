@@ -5,27 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from example import CHAIN, GOOD, PATTERN, RATE, W1, flaws_of
 
 from tutor.errors import InputError
-from tutor.problem.file import load, parse
-
-GOOD = """\
-loss: half_sse
-learning_rate: 0.5
-layers:
-  - activation: sigmoid
-    weights: [[0.10, -.20], ["1/3", 5.e-1]]
-    biases: 0.35
-  - activation: sigmoid
-    weights: [[0.40, 0.45], [0.50, 0.55]]
-    biases: [0.60, +0.7]
-patterns:
-  - {inputs: [0.05, 0.10], targets: [0.01, 0.99]}
-"""
-W1 = '[[0.10, -.20], ["1/3", 5.e-1]]'
-RATE = "learning_rate: 0.5"
-LAYER = "{activation: sigmoid, weights: 1}"
-CHAIN = "loss: sse\npatterns: {inputs: 1, targets: 1}\nlayers:\n" + f"  - {LAYER}\n" * 11
+from tutor.problem.file import load
 
 BAD = {
     # what is put in the place of what, where the flaw is, and words of its sentence
@@ -41,7 +24,6 @@ BAD = {
     "an unknown unit": (W1, "{h1: [1, 2], h3: [3, 4]}", "5:27", '"h3" is not wanted'),
     "few targets": ("[0.01, 0.99]", "[0.01]", "11:37", "1 number where 2 are wanted"),
     "many biases": ("[0.60, +0.7]", "[1, 2, 3]", "9:13", "one for each of y1, y2"),
-    "units against rows": ("biases: 0.35", "units: 3", "5:14", "2 rows where 3 are wanted"),
     "NaN": ("0.5\n", ".nan\n", "2:16", "is not a number (NaN)"),
     "infinity": ("0.5\n", "-.inf\n", "2:16", "infinity"),
     "a number beyond all": ("0.10", "1e999", "5:16", "too large"),
@@ -60,9 +42,11 @@ BAD = {
     "a parameter too many": ("sigmoid", "{relu: 2}", "4:24", "relu has no parameter"),
     "softmax in between": ("sigmoid", "softmax", "4:17", "only the last"),
     "cce without softmax": ("half_sse", "cce", "1:7", "softmax"),
-    "epochs": (RATE, "epochs: 300", "2:9", "300 presentations; at most 200"),
+    "epochs": (RATE, f"{RATE}\nepochs: 300", "3:9", "300 presentations; at most 200"),
+    "epochs of nothing": (RATE, "epochs: 3", "2:9", "add a learning_rate"),
     "a mean of nothing": (RATE, "reduction: mean", "2:12", "mode: batch"),
     "momentum alone": (RATE, "momentum: 0.9", "2:11", "add a learning_rate"),
+    "momentum below 0": (RATE, "momentum: -0.1", "2:11", "must be from 0 to below 1"),
     "momentum of 1": (RATE, "momentum: 1", "2:11", "below 1"),
     "rounding to 4 what": (RATE, "rounding: 4", "2:11", "4 decimals or 4 figures"),
     "a kind to round": (RATE, "rounding: {default: 4dp, nets: 3dp}", "2:26", "mean net?"),
@@ -74,14 +58,30 @@ BAD = {
     "a name used twice": (RATE, "names: {u: net_h1, net_h2: u}", "2:28", "cannot have one name"),
     "a name taken": (RATE, "names: {net_h1: net_h2}", "2:9", "cannot name net_h2"),
     "two names": (RATE, "names: {u: net_h1, v: net_h1}", "2:20", "has a name here already"),
+    "a name with a sign": (RATE, "names: {a+b: net_h1}", "2:9", "no signs of arithmetic"),
+    "a name that equates": (RATE, "names: {'a=b': net_h1}", "2:9", "no signs of arithmetic"),
+    "a slope by nothing": (RATE, "names: {dE/dw: net_h1}", "2:9", "no signs of arithmetic"),
+    "a function's name": (RATE, "names: {exp: net_h1}", "2:9", "a function or a number"),
+    "e as a name": (RATE, "names: {e: E}", "2:9", "a function or a number"),
+    "a unit's name": (RATE, "names: {h1: net_h1}", "2:9", "only name its output, o_h1"),
+    "another's delta": (RATE, "names: {delta_h1: net_h1}", "2:9", "names dE/dnet_h1"),
+    "a new value's name": (RATE, "names: {w_h1_x1_new: E}", "2:9", "_new at the end"),
+    "one name, two spellings": (
+        RATE,
+        "names: {\u00e9: net_h1, e\u0301: net_h2}",
+        "2:20",
+        "cannot have one name",
+    ),
     "an unseen name": (RATE, 'names: {"u\\u202e": net_h1}', "2:9", "cannot be seen"),
     "a long name": (RATE, f"names: {{{'u' * 31}: net_h1}}", "2:9", "1 to 30 characters"),
     "an ask of nothing": (RATE, "ask: [net_h1, foo]", "2:15", "names nothing"),
     "an ask without update": (RATE, "ask: w_h1_x1_new", "2:6", "needs a learning_rate"),
-    "an ask out of time": (RATE, "epochs: 2\nask: 'E[3]'", "3:6", "[1] to [2]"),
+    "an ask out of time": (RATE, f"{RATE}\nepochs: 2\nask: 'E[3]'", "4:6", "[1] to [2]"),
     "a given weight": (RATE, "given: {w_h1_x1: 2}", "2:9", "under weights"),
     "a value given twice": (RATE, "given: {net_h1: 2, net h1: 1}", "2:20", "twice"),
     "control characters": (RATE, 'title: "a\\a"', "2:8", "U+0007"),
+    "a turn of direction": (RATE, 'title: "a\\u202eb"', "2:8", "U+202E"),
+    "an isolate": (RATE, "source: a\u2067b", "2:9", "U+2067"),
     "half a character": (RATE, 'title: "\\ud800"', "2:8", "U+D800"),
     "a long title": (RATE, f"title: {'x' * 501}", "2:8", "at most 500"),
     "an anchor": (RATE, "learning_rate: &a 1", "2:16", "&a"),
@@ -97,10 +97,39 @@ BAD = {
     "no character": (RATE, 'title: "\\U00110000"', "2:1", "cannot be read as YAML"),
     "deep brackets": (RATE, "title: " + "[" * 1000, "2:27", "20 deep"),
 }
+CAUSES = {
+    # what is put in the place of what, and the one flaw that is told
+    "misspelt weights": (f"weights: {W1}", f"weigths: {W1}", '5:5: a layer has no key "weigths"'),
+    "no weights, hidden": (f"    weights: {W1}\n", "", "4:5: this layer has no weights"),
+    "no weights, outputs": (
+        "    weights: [[0.40, 0.45], [0.50, 0.55]]\n    biases: [0.60, +0.7]\n",
+        "",
+        "7:5: this layer has no weights",
+    ),
+    "misspelt inputs": ("inputs:", "inptus:", '11:6: a pattern has no key "inptus"'),
+    "a lone input": ("[0.05, 0.10]", "3", '11:14: "3" stands alone where 2 are wanted'),
+    "misspelt patterns": ("patterns", "paterns", '10:1: a problem file has no key "paterns"'),
+    "misspelt loss": ("loss:", "los:", '1:1: a problem file has no key "los"'),
+    "misspelt rate": (RATE, "learningrate: 1\nmomentum: 0.5", "2:1: a problem file has no key"),
+    "a question not told once": (W1, '"?"\n    units: 2', "5:14: this number is not told"),
+    "a word for weights": (W1, "foo", '5:14: "foo" is not a number'),
+    "units against rows": (
+        "biases: 0.35",
+        "units: 3",
+        "6:12: 3 units and 2 rows do not fit; write 2",
+    ),
+    "an equals sign": ("loss: half", "loss = half", "1:6: an equals sign stands where"),
+    "an equals sign below": ("    biases: 0", "    biases = 0", "6:12: an equals sign stands"),
+    "an equals sign in a list": ("- activation:", "- activation =", "4:16: an equals sign"),
+    "an equals sign in braces": ("{inputs:", "{inputs =", "11:13: an equals sign"),
+    "one more in braces": ("[0.05, 0.10], t", "[1, 2], targets = 1, t", "11:22: an equals sign"),
+    "no equals sign meant": (RATE, "title: nets, a = 1: x", "2:19: a colon does not fit here"),
+}
 WIDE = f"layers:\n  - {{activation: relu, weights: [{[1] * 101}]}}\npatterns: []"
 WHOLE = {
     "an empty file": ("# nothing\n", "1:1", "empty"),
     "a list": ("- 1", "1:1", "not a problem"),
+    "layers of nothing": ("loss: sse\nlayers: 3\npatterns: {inputs: 1}", "2:9", "no layers"),
     "no layers": ("loss: sse", "1:1", "the key layers is missing"),
     "eleven layers": (
         CHAIN,
@@ -114,18 +143,23 @@ WHOLE = {
 }
 
 
-def flaws_of(text: str) -> str:
-    """What is said of a text."""
-    with pytest.raises(InputError) as raised:
-        parse(text, "f")
-    return str(raised.value)
-
-
 @pytest.mark.parametrize(("old", "new", "place", "words"), BAD.values(), ids=BAD)
 def test_a_flaw_is_told_with_its_place(old: str, new: str, place: str, words: str) -> None:
     assert old in GOOD
     said = flaws_of(GOOD.replace(old, new, 1)).splitlines()
     assert any(line.startswith(f"f:{place}: ") and words in line for line in said), said
+
+
+@pytest.mark.parametrize(("old", "new", "flaw"), CAUSES.values(), ids=CAUSES)
+def test_one_cause_is_told_once(old: str, new: str, flaw: str) -> None:
+    assert old in GOOD
+    (said,) = flaws_of(GOOD.replace(old, new, 1)).splitlines()
+    assert said.startswith(f"f:{flaw}")
+
+
+def test_a_first_pattern_with_an_input_too_many_is_the_one_to_blame() -> None:
+    (said,) = flaws_of(GOOD.replace("[0.05,", "[1, 0.05,") + f"  - {PATTERN}\n").splitlines()
+    assert said.startswith("f:11:14: 3 numbers where 2 are wanted")
 
 
 @pytest.mark.parametrize(("text", "place", "words"), WHOLE.values(), ids=WHOLE)

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
 
+from tutor.errors import NotCertified
 from tutor.numeric.ball import NOTHING, Ball, balls
 from tutor.numeric.differences import Known, central_differences
 from tutor.numeric.exact import CONTEXT
 from tutor.numeric.stepwise import step_differences
-from tutor.numeric.trace import Values, evaluate
+from tutor.numeric.trace import Values, by_presentation, evaluate
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.descent import Presentation, Run, Update
 from tutor.symbolic.quantity import DE_DO, ETA, MU, At, Kind, Quantity
@@ -20,10 +21,6 @@ TINIEST = Decimal("1e-1000000000")
 """What is smaller is 0: products of such numbers have no exponent left."""
 SURE = Decimal("1e-30")
 """A value that may be off by more than this part of it has lost digits that a page can show."""
-
-
-class NotCertified(ArithmeticError):
-    """A number is not what a second way gives: nothing may be printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +51,10 @@ def certify(run: Run, exact: Values, pins: Mapping[Quantity, Decimal]) -> Certif
     distances: list[Decimal | None] = []
     with localcontext(CONTEXT, Emin=MIN_EMIN, Emax=MAX_EMAX):
         known = balls(run.steps, exact, pins)
+        presented = by_presentation(known)
         for n in range(len(run.updates)):
-            distances += (_distance(*pair) for pair in _pairs(run, n, known, pins, by_steps))
+            pairs = _pairs(run, n, known, presented, pins, by_steps)
+            distances += (_distance(*pair) for pair in pairs)
         off = {q: x.radius for q, x in known.items() if x.radius > SURE * abs(x.value)}
     told = [distance for distance in distances if distance is not None]
     beyond = len(distances) - len(told)
@@ -76,14 +75,21 @@ def _distance(q: Quantity, derived: Ball, other: Ball) -> Decimal | None:
 
 
 def _pairs(
-    run: Run, n: int, exact: Known, pins: Mapping[Quantity, Decimal], by_steps: bool
+    run: Run,
+    n: int,
+    exact: Known,
+    presented: Mapping[At, Known],
+    pins: Mapping[Quantity, Decimal],
+    by_steps: bool,
 ) -> Iterator[Pair]:
     """What one update computes, and the same in another way."""
     update = run.updates[n]
     stated = {q.marked(At()) for q in pins}
     totals: dict[Quantity, Ball] = {}
+    held = {q: exact[now] for q, now in update.before if now in exact}
     for shown in update.presentations:
-        values = _presented(update, shown.at, exact)
+        plain = presented.get(shown.at, {})
+        values = {**plain, **held}
         slopes = (
             step_differences(run, values, stated) if by_steps else central_differences(run, values)
         )
@@ -92,20 +98,13 @@ def _pairs(
                 totals[q] = totals.get(q, NOTHING) + difference
                 yield q.marked(shown.at), values[q], difference
         yield from _paths(shown, values)
-        yield from _again(run, update, shown, exact)
+        yield from _again(run, update, shown, exact, plain)
     if run.schedule.batch:
         share = Ball(Decimal(len(update.presentations) if run.schedule.mean else 1))
         for q, total in totals.items():
             if (derived := exact.get(q.marked(update.at))) is not None:
                 yield q.marked(update.at), derived, total / share
     yield from _updates(run, n, exact)
-
-
-def _presented(update: Update, at: At, exact: Known) -> Known:
-    """The values of one presentation, under their names without marks."""
-    held = {q: exact[now] for q, now in update.before if now in exact}
-    plain = {q.marked(At()): value for q, value in exact.items() if q.at == at}
-    return plain | held
 
 
 def _paths(shown: Presentation, values: Known) -> Iterator[Pair]:
@@ -136,16 +135,14 @@ def _updates(run: Run, n: int, exact: Known) -> Iterator[Pair]:
         yield change, exact[change], step
 
 
-def _again(run: Run, update: Update, shown: Presentation, exact: Known) -> Iterator[Pair]:
+def _again(
+    run: Run, update: Update, shown: Presentation, exact: Known, plain: Known
+) -> Iterator[Pair]:
     """The second forward pass, from the inputs and the new weights."""
     if not run.schedule.rate or not run.schedule.again:
         return
     new = {w: exact.get(w.marked(update.new), exact[now]).value for w, now in update.before}
-    given = {
-        q.marked(At()): ball.value
-        for q, ball in exact.items()
-        if q.kind in (Kind.X, Kind.T) and q.at == shown.at
-    }
+    given = {q: ball.value for q, ball in plain.items() if q.kind in (Kind.X, Kind.T)}
     for q, value in evaluate(run.derivation.forward, given | new).items():
         name = q.marked(shown.at._replace(new=True))
         if name in exact and q not in new:

@@ -94,3 +94,8 @@ class Exact(Algebra[Decimal]):
         self, x: Decimal, above: Callable[[], Decimal], otherwise: Callable[[], Decimal]
     ) -> Decimal:
         return above() if x > 0 else otherwise()
+
+
+def as_float(value: Decimal) -> float:
+    """The nearest double; of -0, which only says how it was computed, 0."""
+    return float(value) + 0.0

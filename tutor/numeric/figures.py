@@ -49,23 +49,29 @@ class Figures:
 def written(value: Decimal, digits: Digits) -> str:
     """A number with these digits; one that needs fewer is written with fewer."""
     rounded = digits.round(value)
-    if rounded == value:
-        return plain(rounded.normalize(CONTEXT))
-    return plain(rounded)
+    return plain(rounded.normalize(CONTEXT)) if rounded == value else _cut(rounded, digits)
 
 
 def kept(value: Decimal, digits: Digits) -> str:
     """A number rounded by a rule: all the digits that the rule keeps, also where they are 0."""
     rounded = digits.round(value)
-    return plain(rounded) if rounded or not digits.figures else "0"
+    return _cut(rounded, digits) if rounded or not digits.figures else "0"
 
 
-def plain(value: Decimal) -> str:
+def _cut(rounded: Decimal, digits: Digits) -> str:
+    return plain(rounded, below=WHOLE if digits.unit(rounded) <= 1 else CUT)
+
+
+WHOLE, CUT = 9, 6
+"""Powers of ten from which a number is written with one; its last zeros stand for cut digits."""
+
+
+def plain(value: Decimal, *, below: int = WHOLE) -> str:
     """The digits without an exponent, or as 1.5e-9 where there would be many zeros."""
     size = value.adjusted()
     if not value:
         return f"{0:.{max(0, -size)}f}"
-    if -7 < size < 9:
+    if -7 < size < below:
         return f"{value:f}"
     mantissa = value.scaleb(-size, CONTEXT)
     return f"{mantissa:f}e{size}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, DecimalException, localcontext
+from typing import TypeVar
 
 from tutor.numeric.exact import CONTEXT, Exact, Unknown
-from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.quantity import ALWAYS, At, Quantity
 from tutor.symbolic.step import Step
 
 Values = dict[Quantity, Decimal]
+Value = TypeVar("Value")
 
 
 class Undefined(ArithmeticError):
@@ -46,6 +48,14 @@ def evaluate(
             except DecimalException:
                 raise Undefined(step, values) from None
     return values
+
+
+def by_presentation(values: Mapping[Quantity, Value]) -> dict[At, dict[Quantity, Value]]:
+    """The values under each mark, by their names without it."""
+    found: dict[At, dict[Quantity, Value]] = {}
+    for q, value in values.items():
+        found.setdefault(q.at, {})[q.marked(ALWAYS)] = value
+    return found
 
 
 def exactly(step: Step, values: Values) -> Decimal:

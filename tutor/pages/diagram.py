@@ -10,7 +10,6 @@ from math import hypot, inf, sqrt
 from typing import NamedTuple
 
 from tutor.pages.drawing import (
-    FONT,
     BiasMark,
     Box,
     DiagramLabels,
@@ -20,9 +19,8 @@ from tutor.pages.drawing import (
     Node,
     Points,
     Role,
-    clean,
-    measure,
 )
+from tutor.pages.lettering import FONT, Text
 from tutor.symbolic.network import Bias, Layer, Network
 from tutor.symbolic.quantity import B, Quantity, W
 
@@ -72,7 +70,7 @@ class _Lane(NamedTuple):
     """A label left of a unit, on the line that brings a sender's output or the unit's bias."""
 
     key: str
-    text: str
+    text: Text
     sender: str | None
 
 
@@ -86,10 +84,10 @@ class _Column:
     units: tuple[str, ...]
     keys: tuple[str, ...]
     role: Role
-    lines: tuple[tuple[str, ...], ...]
-    beside: tuple[str, ...]
+    lines: tuple[tuple[Text, ...], ...]
+    beside: tuple[Text, ...]
     lanes: tuple[tuple[_Lane, ...], ...]
-    shared: tuple[str, str] | None
+    shared: tuple[str, Text] | None
     """(key, text) of the bias of all units, which stands below a frame around them"""
 
     @cached_property
@@ -104,7 +102,7 @@ class _Column:
     @cached_property
     def legend(self) -> float:
         """Half the width of the text below the frame."""
-        return measure(self.shared[1]) / 2 if self.shared else 0.0
+        return self.shared[1].width / 2 if self.shared else 0.0
 
     @property
     def reach(self) -> float:
@@ -114,14 +112,14 @@ class _Column:
     @property
     def right(self) -> float:
         """The same, with the texts beside the units."""
-        texts = (self.outer + _AIR + measure(text) for text in self.beside if text)
+        texts = (self.outer + _AIR + text.width for text in self.beside if text)
         return max(self.reach, *texts, 0.0)
 
     @cached_property
     def label(self) -> float:
         """The length of the lanes."""
         texts = (lane.text for lane in chain.from_iterable(self.lanes))
-        return max(map(measure, texts), default=0.0) + 2 * _HALO
+        return max((text.width for text in texts), default=0.0) + 2 * _HALO
 
     @cached_property
     def left(self) -> float:
@@ -160,8 +158,8 @@ def _column(network: Network, layer: Layer | None, labels: DiagramLabels) -> _Co
         units,
         tuple(network.output(unit).key for unit in units),
         "input" if not layer else "output" if units == network.outputs else "hidden",
-        tuple(tuple(map(clean, labels.units.get(unit, (unit,)))) for unit in units),
-        tuple(clean(labels.beside.get(unit, "")) for unit in units),
+        tuple(tuple(map(Text.of, labels.units.get(unit, (unit,)))) for unit in units),
+        tuple(Text.of(labels.beside.get(unit, "")) for unit in units),
         tuple(tuple(_lanes(network, layer, j, labels)) for j in units),
         next(((b.key, text) for b in shared if (text := labels.parameter(b))), None),
     )
@@ -174,13 +172,13 @@ def _lanes(network: Network, layer: Layer | None, j: str, labels: DiagramLabels)
         yield _Lane(B(j).key, labels.parameter(B(j)), None)
 
 
-def _radius(lines: tuple[str, ...]) -> float:
+def _radius(lines: tuple[Text, ...]) -> float:
     """Of the circle around some lines of text."""
-    corners = (hypot(measure(text) / 2, abs(y) + 0.35 * FONT) for text, y in _stack(lines))
+    corners = (hypot(text.width / 2, abs(y) + 0.35 * FONT) for text, y in _stack(lines))
     return max(corners, default=FONT) + 4
 
 
-def _stack(lines: tuple[str, ...]) -> Iterator[tuple[str, float]]:
+def _stack(lines: tuple[Text, ...]) -> Iterator[tuple[Text, float]]:
     """Lines of text with the heights of their middles, around 0."""
     for n, text in enumerate(lines):
         yield text, _LINE * (n - (len(lines) - 1) / 2)
@@ -218,7 +216,7 @@ def _nodes(column: _Column, x: float, ys: list[float], lit: set[str]) -> Iterato
     for n, y in enumerate(ys):
         lines = tuple(_label(text, x, y + dy) for text, dy in _stack(column.lines[n]))
         text, key = column.beside[n], column.keys[n]
-        beside = _label(text, left + measure(text) / 2, y) if text else None
+        beside = _label(text, left + text.width / 2, y) if text else None
         unit = column.units[n]
         yield Node(key, unit, column.role, x, y, column.radius, lines, beside, key in lit)
 
@@ -248,7 +246,7 @@ def _marks(column: _Column, nodes: Mapping[str, Node], lit: set[str]) -> Iterato
         yield BiasMark(key, column.units, label, (), frame, key in lit)
 
 
-def _place(column: _Column, node: Node, lane: int, text: str) -> tuple[Label, Points]:
+def _place(column: _Column, node: Node, lane: int, text: Text) -> tuple[Label, Points]:
     """A label in its lane, and the line along it into the unit."""
     x, y = node.x - column.left, node.y + column.offset(lane)
     start = (x - column.label, y)
@@ -262,5 +260,5 @@ def _rim(node: Node, towards: tuple[float, float]) -> tuple[float, float]:
     return node.x + part * dx, node.y + part * dy
 
 
-def _label(text: str, x: float, y: float, halo: float = 0.0) -> Label:
-    return Label(text, Box(x, y, measure(text) + 2 * halo, _LINE))
+def _label(text: Text, x: float, y: float, halo: float = 0.0) -> Label:
+    return Label(text, Box(x, y, text.width + 2 * halo, _LINE))

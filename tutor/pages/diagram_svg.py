@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from tutor.pages.drawing import BASELINE, FONT, BiasMark, Drawing, Edge, Label, Node
+from tutor.pages.drawing import BiasMark, Drawing, Edge, Label, Node
+from tutor.pages.lettering import BASELINE, FONT, SMALLER, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,23 @@ def _boxed(label: Label, highlighted: bool, look: _Look) -> str:
 
 def _words(label: Label, look: _Look) -> str:
     where = f'x="{_n(label.box.x)}" y="{_n(label.box.y + BASELINE)}"'
-    return f'<text {where} fill="{look.ink}">{_text(label.text)}</text>'
+    return f'<text {where} fill="{look.ink}">{"".join(_runs(label.words))}</text>'
+
+
+_SHIFT = {-1: 2.0, 0: 0.0, 1: -4.0}
+"""How far below the line letters stand."""
+
+
+def _runs(words: Text) -> Iterator[str]:
+    """The letters, each run moved from where the one before stood."""
+    below = 0.0
+    for run in words.runs:
+        slant = ' font-style="italic"' if run.italic else ""
+        size = f' font-size="{_n(FONT * SMALLER)}"' if run.level else ""
+        move = f' dy="{_n(_SHIFT[run.level] - below)}"' if _SHIFT[run.level] != below else ""
+        below = _SHIFT[run.level]
+        style = slant + size + move
+        yield f"<tspan{style}>{_text(run.text)}</tspan>" if style else _text(run.text)
 
 
 def _group(kind: str, part: Edge | Node | BiasMark, inside: str, more: str = "") -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.pages.drawing import BASELINE, FONT, BiasMark, Box, Drawing, Label, Node
+from tutor.pages.drawing import BiasMark, Box, Drawing, Label, Node
 from tutor.pages.escape import latex_text
+from tutor.pages.lettering import BASELINE, FONT, Run
 
 _POINT = 10 / FONT
 _OPENING = rf"""\begin{{tikzpicture}}[x={_POINT:.4f}pt, y=-{_POINT:.4f}pt,
@@ -62,9 +63,17 @@ def _halo(highlighted: bool) -> str:
 
 
 def _words(label: Label, style: str) -> str:
-    # The quote that LaTeX's default fonts lack becomes one that they have.
-    text = latex_text(label.text.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}"))
+    text = "".join(map(_run, label.words.runs))
     return rf"\node[{style}] at {_at(label.box.x, label.box.y + BASELINE)} {{{text}}};"
+
+
+_LEVELS = {-1: r"\textsubscript{%s}", 0: "%s", 1: r"\textsuperscript{%s}"}
+
+
+def _run(run: Run) -> str:
+    # The quote that LaTeX's default fonts lack becomes one that they have.
+    text = latex_text(run.text.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}"))
+    return _LEVELS[run.level] % (rf"\textit{{{text}}}" if run.italic else text)
 
 
 def _at(x: float, y: float) -> str:

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tutor.pages.lettering import Text
 from tutor.symbolic.quantity import Quantity
-
-FONT = 13.0
-"""the size of every text, in the units of the drawing"""
-BASELINE = 0.34 * FONT
-"""how far a baseline stands below the middle of its line"""
-
-_CONTROL = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
-
-# Widths in font sizes of DejaVu Sans, the widest face that a reader is likely to have.
-_ADVANCE = {
-    **dict.fromkeys("iljI.,:;'| ", 0.34),
-    **dict.fromkeys("ftr()[]-/!", 0.41),
-    **dict.fromkeys("+=<>\N{MINUS SIGN}·≤≥→~^#", 0.84),
-    **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ&", 0.79),
-    **dict.fromkeys("mwMW@%", 1.0),
-}
 
 Role = Literal["input", "hidden", "output"]
 Points = tuple[tuple[float, float], ...]
@@ -34,16 +17,16 @@ Points = tuple[tuple[float, float], ...]
 class DiagramLabels:
     """The texts of a drawing. A parameter without one shows its key, a unit its name."""
 
-    parameters: Mapping[Quantity, str] = field(default_factory=dict)
+    parameters: Mapping[Quantity, str | Text] = field(default_factory=dict)
     """on the edge of a weight, below the units of a bias; empty for none"""
-    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    units: Mapping[str, tuple[str | Text, ...]] = field(default_factory=dict)
     """the lines inside a unit, its name first: ("h1", "0.593270")"""
-    beside: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, str | Text] = field(default_factory=dict)
     """to the right of an output: "t = 0.01" """
 
-    def parameter(self, quantity: Quantity) -> str:
+    def parameter(self, quantity: Quantity) -> Text:
         """The text of a weight or bias."""
-        return clean(self.parameters.get(quantity, quantity.key))
+        return Text.of(self.parameters.get(quantity, quantity.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +43,13 @@ class Box:
 class Label:
     """A line of text in the middle of its box."""
 
-    text: str
+    words: Text
     box: Box
+
+    @property
+    def text(self) -> str:
+        """The same as plain text."""
+        return self.words.plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +106,3 @@ class Drawing:
         """Every weight and bias, the highlighted ones last, to be drawn over the others."""
         both: tuple[Edge | BiasMark, ...] = (*self.edges, *self.biases)
         return sorted(both, key=lambda part: part.highlighted)
-
-
-def measure(text: str) -> float:
-    """An upper bound of the width of a line of text."""
-    return FONT * sum(map(_advance, text))
-
-
-def _advance(c: str) -> float:
-    if unicodedata.combining(c):
-        return 0.0
-    wide = unicodedata.east_asian_width(c) in "WF" or ord(c) > 0x2FFF
-    return _ADVANCE.get(c, 1.1 if wide else 0.66)
-
-
-def clean(text: str) -> str:
-    """With a true minus, and no control characters: XML forbids them, a terminal obeys them."""
-    text = re.sub(r"(?<![^\s=(])-(?=[\d.])", "\N{MINUS SIGN}", text)
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in _CONTROL else c for c in text
-    )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from unicodedata import combining
+
+from tutor.pages.tex_signs import GREEK, MATH, TEXT
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -21,42 +24,28 @@ _TEX = {
     "|": r"\textbar{}",
     '"': "''",
     "`": r"\textasciigrave{}",
-    "−": r"\ensuremath{-}",
-    "·": r"\ensuremath{\cdot}",
-    "×": r"\ensuremath{\times}",
-    "≤": r"\ensuremath{\le}",
-    "≥": r"\ensuremath{\ge}",
-    "→": r"\ensuremath{\to}",
-    "½": r"\ensuremath{\frac12}",
-    "²": r"\ensuremath{^2}",
-    "∂": r"\ensuremath{\partial}",
-    "Σ": r"\ensuremath{\Sigma}",
-    "α": r"\ensuremath{\alpha}",
-    "β": r"\ensuremath{\beta}",
-    "γ": r"\ensuremath{\gamma}",
-    "δ": r"\ensuremath{\delta}",
-    "Δ": r"\ensuremath{\Delta}",
-    "ε": r"\ensuremath{\varepsilon}",
-    "η": r"\ensuremath{\eta}",
-    "θ": r"\ensuremath{\theta}",
-    "μ": r"\ensuremath{\mu}",
-    "σ": r"\ensuremath{\sigma}",
-    "φ": r"\ensuremath{\varphi}",
-    "–": r"\textendash{}",
-    "—": r"\textemdash{}",
-    "‘": r"\textquoteleft{}",
     "’": "'",
-    "“": r"\textquotedblleft{}",
-    "”": r"\textquotedblright{}",
-    "…": r"\dots{}",
+    "ʼ": "'",
+    "‐": "-",
+    "‑": "-",
     "\u00a0": "~",
+    **{sign: rf"{command}{{}}" for sign, command in TEXT.items()},
+    **{sign: rf"\ensuremath{{{command}}}" for sign, command in (GREEK | MATH).items()},
 }
-_LATIN = re.compile(r"[\x20-\x7e\u00a1-\u00ff\u0100-\u017f]")
+_LATIN = re.compile(r"[\x20-\x7e\u00a1-\u017fȘșȚț]")
+_NO_FONT = frozenset("ĦħĸĿŀŉŦŧſ")
+"""Letters in that range that the T1 fonts lack."""
+_FORMS = {
+    "<super>": r"\ensuremath{^{\text{%s}}}",
+    "<sub>": r"\ensuremath{_{\text{%s}}}",
+    "<fraction>": r"\ensuremath{\frac{%s}{%s}}",
+}
+"""How TeX writes what Unicode says is another character in a higher or lower place."""
 
 
 def latex_text(text: str) -> str:
     """Text as LaTeX for pdflatex; a letter that its fonts lack becomes its code point."""
-    return "".join(map(_tex, text)).replace("--", "-{}-")
+    return "".join(map(_tex, unicodedata.normalize("NFC", text))).replace("--", "-{}-")
 
 
 def _tex(character: str) -> str:
@@ -64,10 +53,19 @@ def _tex(character: str) -> str:
         return _TEX[character]
     if character.isspace():
         return " "
-    if _LATIN.fullmatch(character):
+    form = unicodedata.decomposition(character).partition(" ")[0]
+    simple = "".join(c for c in unicodedata.normalize("NFKD", character) if not combining(c))
+    if form in _FORMS:
+        return _FORMS[form] % tuple("".join(map(_tex, part)) for part in simple.split("⁄"))
+    if _has_font(character):
         return character
-    simple = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
-    return "".join(_TEX.get(c, c) for c in simple) or f"[U+{ord(character):04X}]"
+    if character.isalpha() and all(c in _TEX or _has_font(c) for c in simple):
+        return "".join(map(_tex, simple))
+    return f"[U+{ord(character):04X}]"
+
+
+def _has_font(character: str) -> bool:
+    return bool(_LATIN.fullmatch(character)) and character not in _NO_FONT
 
 
 def typst_string(text: str) -> str:

@@ -33,6 +33,8 @@ class Format:
     goes_on: str = ""
     """what a further chunk of a part begins with, so that its plus or minus has its spaces"""
     own_marks: bool = False
+    room: int | None = None
+    """how many characters stand side by side in a table; none where it can be scrolled"""
 
 
 def _ascii_minus(text: str) -> str:
@@ -48,6 +50,7 @@ def _typst_text(text: str) -> str:
     return f"#{typst_string(text)}"
 
 
+ON_PAPER = 80
 _EQUALS = '<mo lspace="0" rspace="0.28em">=</mo>'
 
 FORMATS = {
@@ -70,6 +73,7 @@ FORMATS = {
         line_equals="{}= ",
         goes_on="{}",
         own_marks=True,
+        room=ON_PAPER,
     ),
     "markdown": Format(
         "page.md.j2",
@@ -90,5 +94,6 @@ FORMATS = {
         ),
         goes_on='"" ',
         own_marks=True,
+        room=ON_PAPER,
     ),
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tutor.pages.document import Block, Bullets, Math, Paragraph, Picture, Section, Sentence
 from tutor.pages.labels import labelled
 from tutor.solving import Solved
 from tutor.symbolic.activations import SOFTMAX, Activation
 from tutor.symbolic.formula import Call, Formula, Named, Num, Over, Quotient, Ref
+from tutor.symbolic.general import any_of
 from tutor.symbolic.quantity import ETA, MU, NET, At, E, Kind, O, Quantity, T, W, X
 
 Say = Callable[..., Sentence]
@@ -63,6 +64,13 @@ def _equal(q: Quantity, text: str, at: At) -> Math:
     return Math((Named(q), Num(text)), at)
 
 
+def unit_names(solution: Solved, units: Iterable[str]) -> list[str | Math]:
+    """What units are called in a sentence."""
+    naming = solution.naming
+    outputs = (Math((Named(naming.network.output(unit)),)) for unit in units)
+    return [*map(naming.unit, units)] if naming.names_units else [*outputs]
+
+
 def _items(solution: Solved, say: Say, symbols: bool) -> Iterator[Sentence]:
     problem, network = solution.problem, solution.problem.network
     yield from _functions(solution, say)
@@ -81,7 +89,7 @@ def _items(solution: Solved, say: Say, symbols: bool) -> Iterator[Sentence]:
             if told:
                 yield say(f"given_{key}", pattern=number, numbers=told)
     for layer in network.layers:
-        units = [solution.naming.unit(unit) for unit in layer.units]
+        units = unit_names(solution, layer.units)
         weights = [W(j, i) for j in layer.units for i in network.feeders(layer)]
         for key, owned in (("weights", weights), ("biases", layer.biases())):
             told = [_equal(q, t, At()) for q in owned if (t := problem.parameters.get(q))]
@@ -97,8 +105,8 @@ def _items(solution: Solved, say: Say, symbols: bool) -> Iterator[Sentence]:
 
 
 def _patterns(solution: Solved) -> Iterator[tuple[str, At]]:
-    """Each pattern's number, empty for the only one, and the mark of its first presentation."""
-    several = len(solution.problem.patterns) > 1
+    """Each pattern's number, empty where no heading has it, and the mark of its first turn."""
+    several = len(solution.problem.patterns) > 1 or solution.run.schedule.batch
     seen = set()
     for update in solution.run.updates:
         for shown in update.presentations:
@@ -115,8 +123,9 @@ def _functions(solution: Solved, say: Say) -> Iterator[Sentence]:
         for unit, activation in zip(layer.units, layer.activations, strict=True):
             users.setdefault(activation, []).append(unit)
     for activation, units in users.items():
-        j = "k" if all(unit in network.outputs for unit in units) else "j"
-        names = [solution.naming.unit(unit) for unit in units] if len(users) > 1 else []
+        outputs = all(unit in network.outputs for unit in units)
+        j = any_of("k", len(network.layers)) if outputs else "j"
+        names = unit_names(solution, units) if len(users) > 1 else []
         formula = Math((Named(O(j)), _output(activation, j)))
         yield say("given_function", name=activation.name, units=names, formula=formula)
 
@@ -124,7 +133,7 @@ def _functions(solution: Solved, say: Say) -> Iterator[Sentence]:
 def _output(activation: Activation, j: str) -> Formula:
     if activation.name != SOFTMAX:
         return activation.output(Ref(NET(j)))
-    own, each = (Call("exp", Ref(NET(unit))) for unit in (j, "m"))
+    own, each = (Call("exp", Ref(NET(unit))) for unit in (j, j.replace("k", "m")))
     return Quotient(own, Over("m", each))
 
 
@@ -135,7 +144,8 @@ def _loss(solution: Solved, n: Num) -> Formula:
     if len(network.outputs) == 1:
         j = network.outputs[0]
         return network.loss.share(Ref(T(j)), Ref(O(j)), n)
-    return Over("k", network.loss.share(Ref(T("k")), Ref(O("k")), n))
+    k = any_of("k", len(network.layers))
+    return Over("k", network.loss.share(Ref(T(k)), Ref(O(k)), n))
 
 
 def _digits(solution: Solved, say: Say) -> Sentence:

@@ -10,9 +10,8 @@ from tutor.numeric.figures import written
 from tutor.numeric.rounding import Digits
 from tutor.pages.diagram import layout
 from tutor.pages.drawing import DiagramLabels, Drawing
-from tutor.pages.plain import Plain
+from tutor.pages.lettering import Text
 from tutor.problem.naming import Naming
-from tutor.symbolic.formula import Named
 from tutor.symbolic.quantity import ALWAYS, NET, At, Kind, Quantity, T
 
 LONGEST = 8
@@ -45,19 +44,18 @@ def labelled(
 
 def _labels(naming: Naming, texts: Mapping[Quantity, str], at: At, nets: bool) -> DiagramLabels:
     network = naming.network
-    writer = Plain(naming)
 
-    def name(q: Quantity) -> str:
-        return writer.write(Named(q))
+    def name(q: Quantity) -> Text:
+        return Text.name(naming.glyph(q))
 
-    def lines(unit: str) -> tuple[str, ...]:
+    def lines(unit: str) -> tuple[str | Text, ...]:
         q = network.output(unit)
         text = texts.get(q.marked(at))
         named = (name(NET(unit)),) if nets and q.kind is Kind.O else ()
         return (name(q), *named, *([_short(text)] if text else []))
 
-    def equal(q: Quantity, text: str | None) -> str:
-        return f"{name(q)} = {_short(text)}" if text else name(q)
+    def equal(q: Quantity, text: str | None) -> Text:
+        return name(q).then(f" = {_short(text)}") if text else name(q)
 
     targets = {j: equal(T(j), texts.get(T(j).marked(at))) for j in network.outputs}
     return DiagramLabels(

@@ -5,23 +5,11 @@ from __future__ import annotations
 import re
 
 from tutor.pages.escape import latex_text
+from tutor.pages.tex_signs import GREEK
 from tutor.pages.writer import Level, Piece, Writer
 from tutor.problem.glyph import Glyph
 from tutor.symbolic.formula import Formula
 
-GREEK = {
-    "α": r"\alpha",
-    "β": r"\beta",
-    "γ": r"\gamma",
-    "δ": r"\delta",
-    "Δ": r"\Delta",
-    "ε": r"\varepsilon",
-    "η": r"\eta",
-    "θ": r"\theta",
-    "μ": r"\mu",
-    "σ": r"\sigma",
-    "φ": r"\varphi",
-}
 _INDEX = re.compile(r"[A-Za-z]?\d*", re.ASCII)
 _WORD = re.compile(r"[A-Za-z]+\d*", re.ASCII)
 
@@ -86,7 +74,7 @@ class Latex(Writer):
     def glyph(self, glyph: Glyph) -> str:
         above = [*map(self.word, glyph.sup)]
         above += [self.word(glyph.new) if glyph.new != "+" else "+"] if glyph.new else []
-        above += [f"({glyph.mark})"] if glyph.mark else []
+        above += [f"({self.word(glyph.mark)})"] if glyph.mark else []
         sub = f"_{{{','.join(map(self.word, glyph.sub))}}}" if glyph.sub else ""
         return self.word(glyph.base) + sub + (f"^{{{','.join(above)}}}" if above else "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 
 from tutor.pages.writer import Level, Piece, Writer
@@ -46,7 +47,8 @@ class MathMl(Writer):
         return _row(formula.read(self).text)
 
     def named(self, q: Quantity) -> Piece:
-        return Piece(f'<mrow data-q="{escape(self.here(q).key)}">{super().named(q).text}</mrow>')
+        name = super().named(q)
+        return replace(name, text=f'<mrow data-q="{escape(self.here(q).key)}">{name.text}</mrow>')
 
     def joined(self, *parts: str) -> str:
         return "".join(parts)
@@ -106,7 +108,7 @@ class MathMl(Writer):
         if glyph.new:
             above.append(_mo("+") if glyph.new == "+" else self.word(glyph.new))
         if glyph.mark:
-            above.append(self.bracket(f"<mn>{glyph.mark}</mn>"))
+            above.append(self.bracket(self.word(glyph.mark)))
         base = self.word(glyph.base)
         sub = _row(self.comma.join(map(self.word, glyph.sub)))
         top = _row(self.comma.join(above))

@@ -7,11 +7,12 @@ from decimal import Decimal
 from math import isfinite
 from typing import TypedDict
 
+from tutor.numeric.exact import as_float
 from tutor.pages.plain import Keys, Plain
 from tutor.pages.remarks import remarks
 from tutor.pages.words import Words
 from tutor.solving import Solved
-from tutor.symbolic.formula import Formula, Product, Ref, Sum
+from tutor.symbolic.formula import Formula, Num, Product, Ref, Sum
 from tutor.symbolic.quantity import Kind, Quantity
 from tutor.symbolic.step import Step
 
@@ -19,7 +20,9 @@ from tutor.symbolic.step import Step
 class Entry(TypedDict, total=False):
     """One quantity. ``value`` is what is carried, ``exact`` the same never rounded.
 
-    ``name`` equals the quantity: -Err6 where Err6 stands for minus it.
+    ``name`` equals the quantity: -Err6 where Err6 stands for minus it. ``factors`` are keys, where
+    it is a product of other quantities and nothing else. ``terms`` are those of a sum, each a key
+    or a formula in keys.
     """
 
     name: str
@@ -78,7 +81,7 @@ def solution_json(solution: Solved, words: Words) -> str:
 
 def _number(value: Decimal) -> float | None:
     """A JSON number; none for what no double can hold. ``shown`` has it in any case."""
-    return float(value) if isfinite(float(value)) else None
+    return as_float(value) if isfinite(as_float(value)) else None
 
 
 def _line(keys: Keys, step: Step, numbers: Formula) -> Entry:
@@ -88,7 +91,9 @@ def _line(keys: Keys, step: Step, numbers: Formula) -> Entry:
         "numbers": keys.write(numbers),
     }
     if isinstance(step.formula, Product):
-        entry["factors"] = [keys.write(x) for x in step.formula.xs]
+        factors = [x for x in step.formula.xs if x != Num("1")]  # a bias has 1 for an input
+        if all(isinstance(x, Ref) for x in factors):
+            entry["factors"] = [keys.write(x) for x in factors]
     elif isinstance(step.formula, Sum):
         entry["terms"] = _terms(keys, step, step.formula)
     return entry

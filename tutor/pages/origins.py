@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from tutor.pages.document import Block, Equation, Paragraph, Section
 from tutor.pages.givens import Say
 from tutor.symbolic.activations import SOFTMAX
+from tutor.symbolic.general import any_of
 from tutor.symbolic.network import Network
 from tutor.symbolic.origins import (
     Origin,
@@ -20,16 +21,20 @@ from tutor.symbolic.origins import (
 
 def origin_sections(network: Network, say: Say) -> Iterator[Section]:
     """How each slope of this network comes about."""
+    last = len(network.layers)
+    outputs = {letter: any_of(letter, last) for letter in "km"}
+    hidden = {a for layer in network.layers[:-1] for a in layer.activations}
     used = [a for layer in network.layers for a in layer.activations]
     blocks: list[Block] = []
     for activation in dict.fromkeys(used):
         softmax = activation.name == SOFTMAX
         origins = softmax_origin() if softmax else transfer_origin(activation)
-        blocks += _lines(origins, say, name=activation.name)
+        units = outputs if activation in hidden else outputs | {"j": any_of("k", last)}
+        blocks += _lines((origin.of(units) for origin in origins), say, name=activation.name)
     if network.loss_name:
-        blocks += _lines(loss_origin(network.loss_name, len(network.outputs)), say)
-        if network.matched:
-            blocks += _lines(cancelling_origin(network.loss_name), say)
+        slopes = [*loss_origin(network.loss_name, len(network.outputs))]
+        slopes += cancelling_origin(network.loss_name) if network.matched else ()
+        blocks += _lines((origin.of(outputs) for origin in slopes), say)
     yield Section(say("origins_title"), tuple(blocks), 2, "origins")
 
 

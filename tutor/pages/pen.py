@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from html import escape as html_escape
 
 from markupsafe import Markup
 
-from tutor.pages.document import Equation, Math, Picture, Section, Sentence
+from tutor.pages.document import Equation, Math, Picture, Section, Sentence, Table
 from tutor.pages.escape import typst_string
+from tutor.pages.fitting import fitting
 from tutor.pages.formats import Format
 from tutor.pages.mathml import MathMl
 from tutor.pages.plain import Plain
-from tutor.pages.terminal import Layout
+from tutor.pages.terminal import MARGIN, Layout, width_of
 from tutor.pages.typst import Typst
 from tutor.pages.writer import Writer
 from tutor.problem.naming import Naming
@@ -29,6 +31,7 @@ class Pen:
     writer: type[Writer]
     width: int
     _writers: dict[tuple[type[Writer], At], Writer] = field(default_factory=dict)
+    _anchors: Counter[str] = field(default_factory=Counter)
 
     def _at(self, at: At, writer: type[Writer]) -> Writer:
         """The writer for one presentation; it remembers the names that it has written."""
@@ -59,7 +62,8 @@ class Pen:
             for m, (chunk, spoken) in enumerate(chunks):
                 equals = n > 0 and m == 0
                 said = f"= {spoken}" if equals else spoken
-                written = (self.format.equals if equals else "") + chunk
+                sign = self.format.equals if equals else self.format.goes_on if m else ""
+                written = sign + chunk
                 pieces.append(
                     self.format.inline.format(written, html_escape(said), typst_string(said))
                 )
@@ -73,6 +77,11 @@ class Pen:
             return f"{name}\u00a0=\u00a0{value}"
         written = f"{name} {equals}{value}"
         return self.format.inline.format(written, html_escape(said), typst_string(said))
+
+    def tables(self, table: Table) -> list[Table]:
+        """A table in parts that are no wider than the page."""
+        room = self.width - MARGIN if self.format.writer is Plain else self.format.room
+        return fitting(table, lambda cell: width_of(self.plain(cell)), room)
 
     def plain(self, sentence: Sentence) -> str:
         """A sentence as plain text, for titles and alternative texts."""
@@ -119,5 +128,7 @@ class Pen:
         return type(block).__name__.lower()
 
     def anchor(self, section: Section) -> str:
-        """A section's name as an identifier."""
-        return "".join(c if c.isalnum() or c == "-" else "-" for c in section.id.lower()).strip("-")
+        """A section's name as an identifier, no two alike."""
+        name = "".join(c if c.isalnum() or c == "-" else "-" for c in section.id.lower()).strip("-")
+        self._anchors[name] += 1
+        return f"{name}-{self._anchors[name]}" if self._anchors[name] > 1 else name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, localcontext
 from itertools import pairwise
 
@@ -10,11 +10,13 @@ from tutor.numeric.exact import CONTEXT, number
 from tutor.numeric.figures import written
 from tutor.numeric.rounding import Digits
 from tutor.pages.document import Math, Sentence
-from tutor.pages.givens import Say
+from tutor.pages.givens import Say, unit_names
+from tutor.pages.words import Value
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
+from tutor.symbolic.descent import Presentation
 from tutor.symbolic.formula import Named, Num
-from tutor.symbolic.quantity import DE_DO, ETA, LOCAL, NET, At, E, Kind, O, Quantity
+from tutor.symbolic.quantity import DE_DNET, DE_DO, ETA, LOCAL, NET, At, E, Kind, O, Quantity
 
 SATURATED = 20
 """A unit is called saturated where its slope is this many times below its largest."""
@@ -23,29 +25,47 @@ SHRINKING = 2
 FEW = Digits(3, figures=True)
 
 
+MOST = 6
+"""Remarks of one kind; of more it is said how many."""
+
+
 def remarks(solution: Solved, say: Say) -> tuple[Sentence, ...]:
     """Every remark that applies, most useful first."""
     with localcontext(CONTEXT):
-        return tuple(sentence for remark in _REMARKS for sentence in remark(solution, say))
+        return tuple(sentence for remark in _REMARKS for sentence in _most(remark, solution, say))
 
 
-def _first(solution: Solved) -> At:
-    return solution.run.updates[0].presentations[0].at
+def _most(remark: Remark, solution: Solved, say: Say) -> Iterator[Sentence]:
+    found = list(remark(solution, say))
+    yield from found[:MOST]
+    if len(found) > MOST:
+        yield say("remarks_more", count=len(found) - MOST)
 
 
 def _few(value: Decimal) -> Math:
     return Math((Num(written(value, FEW)),))
 
 
-def _presented(solution: Solved) -> Iterator[tuple[At, str]]:
-    """Each pattern's first presentation, and its number where there are several."""
-    seen: set[int] = set()
-    several = len(solution.problem.patterns) > 1
-    for update in solution.run.updates:
-        for shown in update.presentations:
-            if shown.pattern not in seen:
-                seen.add(shown.pattern)
-                yield shown.at, str(shown.pattern) if several else ""
+def _presented(solution: Solved) -> list[Presentation]:
+    """Every presentation of a pattern."""
+    return [shown for update in solution.run.updates for shown in update.presentations]
+
+
+Place = list[str]
+"""The number of an update, and of a pattern; empty where the other one is enough."""
+
+
+def _place(solution: Solved, shown: Presentation) -> Place:
+    schedule = solution.run.schedule
+    several = schedule.epochs > 1
+    update = str(shown.at.update) if several else ""
+    return [update, str(shown.pattern) if schedule.batch or not several else ""]
+
+
+def _places(solution: Solved, where: Iterable[Presentation]) -> dict[str, Value]:
+    """What the words ``where`` ask for."""
+    places = [_place(solution, shown) for shown in where]
+    return {"places": places, "total": len(_presented(solution))}
 
 
 def _fall(solution: Solved, say: Say) -> Iterator[Sentence]:
@@ -66,7 +86,14 @@ def _fall(solution: Solved, say: Say) -> Iterator[Sentence]:
 def _too_far(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Steps so long that E has no value behind them."""
     if solution.too_far:
-        yield say("too_far", rate=Math((Num(solution.figures.texts[ETA]),)))
+        lost = (
+            shown
+            for errors, update in zip(solution.errors[1:], solution.run.updates, strict=True)
+            for shown in update.presentations
+            if errors[shown.pattern - 1] is None
+        )
+        rate = Math((Num(solution.figures.texts[ETA]),))
+        yield say("too_far", rate=rate, **_places(solution, lost))
 
 
 def _worse(solution: Solved, say: Say) -> Iterator[Sentence]:
@@ -77,52 +104,69 @@ def _worse(solution: Solved, say: Say) -> Iterator[Sentence]:
         or not solution.problem.schedule.rate
     ):
         return
-    states = solution.errors()
-    for n, (before, after) in enumerate(pairwise(states), 1):
-        for p, (e, e_new) in enumerate(zip(before, after, strict=True), 1):
-            if e is not None and e_new is not None and e_new > e:
-                yield say("worse_for", update=str(n), pattern=str(p))
+    several = len(solution.problem.patterns) > 1
+    for p, errors in enumerate(zip(*solution.errors, strict=True), 1):
+        places: list[Value] = [
+            [str(n), ""]
+            for n, (e, e_new) in enumerate(pairwise(errors), 1)
+            if e is not None and e_new is not None and e_new > e
+        ]
+        if places:
+            pattern = str(p) if several else ""
+            total = len(solution.run.updates)
+            yield say("worse_for", pattern=pattern, places=places, total=total)
 
 
 def _signs(solution: Solved, say: Say) -> Iterator[Sentence]:
     """The sign of each dE/do at an output, in words."""
-    for at, pattern in _presented(solution):
-        for j in solution.problem.network.outputs:
-            q = DE_DO(j).marked(at)
-            slope = solution.figures.values.get(q)
-            if slope:
-                key = "slope_negative" if slope < 0 else "slope_positive"
-                yield say(key, at, slope=Named(q), output=Named(O(j).marked(at)), pattern=pattern)
+    shown = _presented(solution)
+    for j in solution.problem.network.outputs:
+        slopes = [solution.figures.values.get(DE_DO(j).marked(one.at)) for one in shown]
+        signed = list(zip(shown, slopes, strict=True))
+        rising = [one for one, slope in signed if slope and slope > 0]
+        falling = [one for one, slope in signed if slope and slope < 0]
+        names = {"slope": Named(DE_DO(j)), "output": Named(O(j))}
+        if rising and falling:
+            yield say(
+                "slope_either",
+                **names,
+                rising=_places(solution, rising)["places"],
+                falling=_places(solution, falling)["places"],
+                total=len(shown),
+            )
+        elif rising or falling:
+            key = "slope_positive" if rising else "slope_negative"
+            yield say(key, **names, **_places(solution, rising or falling))
 
 
 def _saturated(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Units whose slope is far below the largest that it can be."""
-    network = solution.problem.network
-    for at, pattern in _presented(solution):
-        for unit in _units(solution):
-            if network.matched and unit in network.outputs:
-                continue  # f' cancels: the error gets through in full
-            activation = network.activation(unit)
-            steepest = activation.steepest if activation else None
-            slope = solution.figures.values.get(LOCAL(unit, unit).marked(at))
-            if (
-                not steepest
-                or slope is None
-                or (given := LOCAL(unit, unit)) in solution.problem.given
-            ):
-                continue
-            if slope == 0 or number(steepest) / slope >= SATURATED:
-                times = _few(number(steepest) / slope) if slope else None
-                yield say(
-                    "saturated",
-                    at,
-                    unit=solution.naming.unit(unit),
-                    slope=Named(given.marked(at)),
-                    value=_few(slope),
-                    largest=Math((Num(steepest),)),
-                    times=times,
-                    pattern=pattern,
-                )
+    network, values = solution.problem.network, solution.figures.values
+    for unit in _units(solution):
+        activation, q = network.activation(unit), LOCAL(unit, unit)
+        if network.matched and unit in network.outputs:
+            continue  # f' cancels: the error gets through in full
+        steepest = activation.steepest if activation else None
+        if not steepest or q in solution.problem.given:
+            continue
+        slopes = [(values.get(q.marked(one.at)), one) for one in _presented(solution)]
+        low = [
+            (slope, one)
+            for slope, one in slopes
+            if slope is not None and slope * SATURATED <= number(steepest)
+        ]
+        if low:
+            slope, worst = min(low, key=lambda pair: pair[0])
+            yield say(
+                "saturated",
+                unit=unit_names(solution, [unit])[0],
+                slope=Named(q),
+                value=_few(slope),
+                largest=Math((Num(steepest),)),
+                times=_few(number(steepest) / slope) if slope else None,
+                worst=_place(solution, worst),
+                **_places(solution, (one for _, one in low)),
+            )
 
 
 def _units(solution: Solved) -> Iterator[str]:
@@ -133,36 +177,42 @@ def _units(solution: Solved) -> Iterator[str]:
 
 def _relu(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Dead units, and units exactly at the kink."""
-    for at, pattern in _presented(solution):
-        for unit in _units(solution):
-            activation = solution.problem.network.activation(unit)
-            net = solution.figures.exact.get(NET(unit).marked(at))
-            if net is None or activation is None:
-                continue
-            name = solution.naming.unit(unit)
-            if activation.name in ("relu", "leaky_relu", "elu") and net == 0:
-                yield say(
-                    "at_kink", at, unit=name, net=Named(NET(unit).marked(at)), pattern=pattern
-                )
-            elif activation.name == "relu" and net < 0:
-                yield say("dead", at, unit=name, net=Named(NET(unit).marked(at)), pattern=pattern)
+    for unit in _units(solution):
+        activation, q = solution.problem.network.activation(unit), NET(unit)
+        nets = [(solution.figures.exact.get(q.marked(s.at)), s) for s in _presented(solution)]
+        told = [(net, one) for net, one in nets if net is not None]
+        usual = solution.problem.given.keys().isdisjoint(
+            (O(unit), LOCAL(unit, unit), DE_DNET(unit))
+        )
+        kinds = (
+            ("at_kink", _KINKED, [one for net, one in told if net == 0]),
+            ("dead", ("relu",) if usual else (), [one for net, one in told if net < 0]),
+        )
+        for key, names, places in kinds:
+            if activation and activation.name in names and places:
+                (name,) = unit_names(solution, [unit])
+                yield say(key, unit=name, net=Named(q), **_places(solution, places))
+
+
+_KINKED = ("relu", "leaky_relu", "elu")
 
 
 def _shrinking(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Gradients that become smaller from layer to layer, towards the inputs."""
     values, network = solution.figures.values, solution.problem.network
-    at = _first(solution)
+    first = _presented(solution)[0]
     sizes = []
     for layer in network.layers:
         slopes = [
-            abs(values[q]) for j in layer.units if (q := Quantity(Kind.DE_DNET, (j,), at)) in values
+            abs(values[q])
+            for j in layer.units
+            if (q := Quantity(Kind.DE_DNET, (j,), first.at)) in values
         ]
         sizes.append(sum(slopes, Decimal(0)) / len(slopes) if slopes else Decimal(0))
     ratios = [b / a for a, b in pairwise(sizes) if a and b]
     if len(sizes) > 1 and len(ratios) == len(sizes) - 1 and all(r >= SHRINKING for r in ratios):
-        yield say(
-            "shrinking", times=[_few(r) for r in reversed(ratios)], whole=_few(sizes[-1] / sizes[0])
-        )
+        times, whole = [_few(r) for r in reversed(ratios)], _few(sizes[-1] / sizes[0])
+        yield say("shrinking", times=times, whole=whole, **_places(solution, [first]))
 
 
 def _largest(solution: Solved, say: Say) -> Iterator[Sentence]:
@@ -183,7 +233,13 @@ def _largest(solution: Solved, say: Say) -> Iterator[Sentence]:
     if len(ranked) > 1 and abs(sizes[ranked[0]]) > abs(sizes[ranked[1]]):
         most = ranked[0]
         direction = "up" if sizes[most] > 0 else "down"
-        yield say(key, weight=Named(most), direction=direction, size=_few(abs(sizes[most])))
+        yield say(
+            key,
+            weight=Named(most),
+            direction=direction,
+            size=_few(abs(sizes[most])),
+            updates=len(updates),
+        )
 
 
 def _equal_units(solution: Solved, say: Say) -> Iterator[Sentence]:
@@ -201,21 +257,26 @@ def _equal_units(solution: Solved, say: Say) -> Iterator[Sentence]:
                 groups.setdefault((activation, tuple(into), tuple(out), own), []).append(unit)
         for alike in groups.values():
             if len(alike) > 1:
-                yield say("stay_equal", units=[solution.naming.unit(unit) for unit in alike])
+                yield say("stay_equal", units=unit_names(solution, alike))
 
 
 def _vanished(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Values that only rounding has brought to 0."""
     if not solution.problem.rounding:
         return
-    lost = [
-        q
+    steps, asked = solution.run.by_quantity, solution.problem.ask and solution.asked
+    lost = {
+        q.marked(At()): None
         for q, value in solution.figures.values.items()
-        if not value and solution.figures.exact[q] and not q.at.new
-    ]
+        if not value
+        and solution.figures.exact[q]
+        and not q.at.new
+        and (q not in steps or not steps[q].aside or (asked and q in asked))
+    }
     if lost:
-        names = [Math((Named(q),)) for q in lost[:6]]
-        yield say("rounded_to_zero", names=names, more=len(lost) - len(names))
+        names = [Math((Named(q),)) for q in [*lost][:MOST]]
+        several = len(_presented(solution)) > 1
+        yield say("rounded_to_zero", names=names, more=len(lost) - len(names), several=several)
 
 
 Remark = Callable[[Solved, Say], Iterator[Sentence]]

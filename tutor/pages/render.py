@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from tutor.files import shipped
-from tutor.pages.cache import Compiled
 from tutor.pages.document import Document
 from tutor.pages.formats import FORMATS
 from tutor.pages.numbers_json import solution_json
@@ -17,6 +15,7 @@ from tutor.pages.options import WHOLE, Options
 from tutor.pages.pdf import typst_pdf
 from tutor.pages.pen import Pen
 from tutor.pages.plain import Colour
+from tutor.pages.templates import environment, faults_in
 from tutor.pages.words import Words
 from tutor.pages.worked import document
 from tutor.problem.naming import Naming
@@ -71,8 +70,9 @@ def render_document(
     kind = FORMATS[format]
     writer = Colour if colour else kind.writer
     pen = Pen(kind, naming, writer, width)
-    template = _environment(format, templates).get_template(kind.template)
-    text = template.render(page=page, pen=pen, fragment=fragment, font=_font)
+    with faults_in(templates):
+        template = _environment(format, templates).get_template(kind.template)
+        text = template.render(page=page, pen=pen, fragment=fragment, font=_font)
     return "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
 
 
@@ -90,17 +90,9 @@ def _words(templates: Path | None) -> Words:
 
 @cache
 def _environment(format: str, templates: Path | None) -> SandboxedEnvironment:
-    folders = [str(folder) for folder in (templates, shipped("templates")) if folder]
+    folders = [folder for folder in (templates, shipped("templates")) if folder]
     marks = _MARKS if FORMATS[format].own_marks else {}
-    return SandboxedEnvironment(
-        loader=FileSystemLoader(folders),
-        undefined=StrictUndefined,
-        autoescape=format == "html",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        bytecode_cache=Compiled(),
-        **marks,
-    )
+    return environment(*folders, autoescape=format == "html", marks=marks)
 
 
 @cache

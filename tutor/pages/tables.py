@@ -11,6 +11,9 @@ from tutor.symbolic.descent import Update
 from tutor.symbolic.formula import Named, Num
 from tutor.symbolic.quantity import E, Quantity
 
+MANY = 5
+"""More patterns than this go downwards, unless the updates are even more."""
+
 
 def weights(solution: Solved, update: Update, say: Say) -> Table:
     """Old weight, gradient, new weight."""
@@ -33,7 +36,7 @@ def _cell(solution: Solved, q: Quantity) -> Sentence:
 
 
 def errors(solution: Solved, say: Say) -> Table | None:
-    """Every pattern's E before and after every update."""
+    """Every pattern's E before and after every update; the longer of the two goes downwards."""
     if (
         solution.run.single
         or not solution.problem.network.loss
@@ -42,14 +45,19 @@ def errors(solution: Solved, say: Say) -> Table | None:
         return None
     rounding = solution.problem.rounding
     write, digits = (kept, rounding.digits(E)) if rounding else (written, solution.problem.show)
-    rows = []
-    for n, errors in enumerate(solution.errors()):
+    rows: list[list[Sentence]] = []
+    for errors in solution.errors:
         if any(e is None for e in errors):
             return None
-        cells = [(Math((Num(write(e, digits)),)),) for e in errors if e is not None]
-        rows.append((say("errors_after", number=n), *cells))
-    patterns = range(1, len(solution.problem.patterns) + 1)
-    names = [say("errors_pattern", number=str(p)) for p in patterns]
+        rows.append([(Math((Num(write(e, digits)),)),) for e in errors if e is not None])
+    caption, when = say("errors_caption"), [say("errors_after", number=n) for n in range(len(rows))]
+    patterns = [str(p) for p in range(1, len(solution.problem.patterns) + 1)]
+    if len(patterns) > max(len(rows), MANY):
+        down = zip(*rows, strict=True)
+        lines = tuple(((p,), *cells) for p, cells in zip(patterns, down, strict=True))
+        return Table(caption, (say("errors_patterns"), *when), lines)
+    names = [say("errors_pattern", number=p) for p in patterns]
     if len(names) == 1:
         names = [(Math((Named(E),)),)]
-    return Table(say("errors_caption"), (say("errors_when"), *names), tuple(rows))
+    lines = tuple((name, *cells) for name, cells in zip(when, rows, strict=True))
+    return Table(caption, (say("errors_when"), *names), lines)

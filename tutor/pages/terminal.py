@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tutor.pages.document import Equation, Sentence, Table
+from tutor.pages.fitting import BETWEEN
 
 if TYPE_CHECKING:
     from tutor.pages.pen import Pen
 
+MARGIN = 2
+"""Columns before a table."""
 _ANSI = re.compile(r"\x1b\[\d+m")
 
 
@@ -86,12 +89,12 @@ class Layout:
             for row in (table.head, *table.rows)
         ]
         widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
-        lines = []
+        lines, between = [], " " * BETWEEN
         for row in rows:
             cells = [
                 cell + " " * (w - width_of(cell)) if n == 0 else " " * (w - width_of(cell)) + cell
                 for n, (cell, w) in enumerate(zip(row, widths, strict=True))
             ]
-            lines.append("  " + "   ".join(cells))
-        lines.insert(1, "  " + "   ".join("-" * w for w in widths))
+            lines.append(" " * MARGIN + between.join(cells))
+        lines.insert(1, " " * MARGIN + between.join("-" * w for w in widths))
         return "\n".join(lines)

@@ -6,13 +6,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import SandboxedEnvironment
-
 from tutor.errors import Flaw, InputError, did_you_mean
 from tutor.files import shipped
-from tutor.pages.cache import Compiled
 from tutor.pages.document import Math, Sentence
+from tutor.pages.templates import check_own, environment, faults_in
 from tutor.symbolic.formula import Formula, Named
 from tutor.symbolic.quantity import ALWAYS, At, E, Quantity
 
@@ -20,6 +17,7 @@ Value = str | int | bool | Formula | Quantity | Math | Sequence["Value"] | None
 
 FILE = "words.j2"
 _MARKER = re.compile("\ue000(\\d+|E)\ue001")
+_MACRO = re.compile(r"\bmacro\s+(\w+)")
 _GLOBALS = {"E": "\ue000E\ue001"}
 """What every sentence may name: the error, by the page's own name for it."""
 
@@ -27,40 +25,35 @@ _GLOBALS = {"E": "\ue000E\ue001"}
 class Words:
     """Sentences by key. Text from a problem goes in as a value and is never read as a template."""
 
-    def __init__(self, overlay: Path | None = None) -> None:
+    def __init__(self, own: Path | None = None) -> None:
         self.macros: dict[str, object] = {}
-        self._add(shipped("templates") / FILE)
-        if overlay and (overlay / FILE).is_file():
+        self._own = own
+        self._places: dict[str, tuple[str, int]] = {}
+        """file and line of each sentence of one's own"""
+        self._add(shipped("templates"))
+        if own:
+            check_own(own)
+        if own and (own / FILE).is_file():
             known = set(self.macros)
-            self._add(overlay / FILE)
-            self._refuse_unsaid(overlay / FILE, known)
+            self._add(own)
+            self._check_own(own / FILE, known)
 
-    def _add(self, file: Path) -> None:
-        """The macros of a file, before those that are there; it may use them.
-
-        Raises InputError where the file is no template.
-        """
-        environment = SandboxedEnvironment(
-            loader=FileSystemLoader(file.parent),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            bytecode_cache=Compiled(),
-        )
-        try:
-            module = environment.get_template(file.name, globals={**_GLOBALS, **self.macros}).module
-        except TemplateSyntaxError as error:
-            raise InputError(str(file), [Flaw(error.lineno, 1, str(error.message))]) from None
-        except (TemplateError, UnicodeDecodeError) as error:
-            raise InputError(str(file), str(error)) from None
+    def _add(self, folder: Path) -> None:
+        """The macros of a folder's words, before those that are there; they may use them."""
+        with faults_in(self._own):
+            template = environment(folder).get_template(FILE, globals={**_GLOBALS, **self.macros})
+            module = template.module
         self.macros |= {name: value for name, value in vars(module).items() if name[0] != "_"}
 
-    def _refuse_unsaid(self, file: Path, known: set[str]) -> None:
+    def _check_own(self, file: Path, known: set[str]) -> None:
         """Raise InputError for a macro that no page says and that no other one uses."""
-        text = file.read_text(encoding="utf-8", errors="replace")
-        for name in self.macros.keys() - known:
-            if text.count(f"{name}(") < 2:
-                raise InputError(str(file), f'no page says "{name}"; {did_you_mean(name, known)}')
+        text = file.read_text(encoding="utf-8")
+        for macro in _MACRO.finditer(text):
+            name, line = macro[1], text.count("\n", 0, macro.start()) + 1
+            self._places[name] = str(file), line
+            if name not in known and text.count(f"{name}(") < 2:
+                what = f'no page says "{name}"'
+                raise InputError(str(file), [Flaw(line, 1, what, did_you_mean(name, known))])
 
     @property
     def language(self) -> str:
@@ -87,10 +80,8 @@ class Words:
 
         macro = self.macros[key]
         assert callable(macro)
-        try:
+        with faults_in(self._own, self._places.get(key)):
             text = str(macro(**{name: put(value) for name, value in values.items()}))
-        except (TemplateError, TypeError) as error:
-            raise InputError(FILE, f"the words for {key}: {error}") from None
         pieces = _MARKER.split(" ".join(text.split()))
         return tuple(
             (Math((Named(E),), at) if piece == "E" else maths[int(piece)]) if n % 2 else piece

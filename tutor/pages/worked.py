@@ -28,8 +28,9 @@ from tutor.solving import PARAMETERS, Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.descent import Presentation, Update
 from tutor.symbolic.formula import Named, Num, Over, Product, Ref
+from tutor.symbolic.general import any_of
 from tutor.symbolic.network import Layer
-from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, At, Kind, O, Quantity, W
+from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, At, Kind, O, Quantity, W, X
 from tutor.symbolic.step import Step
 
 FORWARD = (Kind.NET, Kind.EXP, Kind.EXPSUM, Kind.O)
@@ -55,6 +56,10 @@ class _Page:
         for step in self.run.steps:
             if self._visible(step):
                 self.steps.setdefault(step.defines.at, []).append(step)
+        self.pinned: dict[At, list[Quantity]] = {}
+        for q in self.figures.values:
+            if q in solution.pinned and q not in self.run.by_quantity:
+                self.pinned.setdefault(q.at, []).append(q)
 
     def document(self) -> Document:
         title = self.problem.title or str(self.say("untitled")[0])
@@ -102,12 +107,21 @@ class _Page:
                 yield Section(title, (), 3, f"pattern-{shown.at.update}-{shown.pattern}")
             yield from self._presentation(shown, 4 if self.run.schedule.batch else level)
         if self.run.schedule.batch:
-            kind = "mean" if self.run.schedule.mean else "sum"
-            yield from self._section(f"total_{kind}", update.at, _defines(Kind.E, Kind.GRAD), level)
+            yield from self._total(update.at, _defines(Kind.E, Kind.GRAD), level)
         yield from self._changes(update, level)
         for shown in update.presentations:
             at = shown.at._replace(new=True)
-            yield from self._section("again", at, _defines(*FORWARD, *ERROR), level)
+            pattern = str(shown.pattern) if self.run.schedule.batch else ""
+            title = self.say("again_title", pattern=pattern)
+            wanted = _defines(*FORWARD, *ERROR)
+            yield from self._section("again", at, wanted, level, title=title)
+        if self.run.schedule.batch:
+            yield from self._total(update.new, _defines(Kind.E), level)
+
+    def _total(self, at: At, wanted: Callable[[Quantity], bool], level: int) -> Iterator[Section]:
+        """What a batch has once, from what each pattern has."""
+        kind = "mean" if self.run.schedule.mean else "sum"
+        yield from self._section(f"total_{kind}", at, wanted, level)
 
     def _update_title(self, update: Update) -> Sentence:
         several = len(self.problem.patterns) > 1 and not self.run.schedule.batch
@@ -132,21 +146,36 @@ class _Page:
 
     def _lead(self, layer: Layer, output: bool) -> Sentence:
         """The rule for a layer's weights, in general."""
-        if layer.softmax:
-            return self.say("output_weights_softmax")
-        units = layer.units
-        stated = any(DE_DNET(j) in self.problem.given for j in units)
-        merged = output and self.problem.rounding and self.network.matched
-        j, i = ("k", "j") if output else ("j", "i")
-        three = (Ref(DE_DO(j)), Ref(LOCAL(j, j)), Ref(O(i)))
-        two = (Ref(DE_DNET(j)), Ref(O(i)))
+        depth = self.network.layers.index(layer) + 1
+        k = any_of("k", depth + 1)
+        j, i = (any_of(x, depth - n) for n, x in enumerate("kj" if output else "ji"))
+        sent = Ref(O(i) if depth > 1 else X(i))
         left = Ref(slope_of_error(W(j, i)))
-        if merged or stated:
-            return self.say("weights_two_factors", rule=Math((left, Product(two))))
+        three = Math((left, Product((Ref(DE_DO(j)), Ref(LOCAL(j, j)), sent))))
+        two = Math((left, Product((Ref(DE_DNET(j)), sent))))
+        if layer.softmax and not self._stated_nets(layer):
+            return self.say("output_weights_softmax", rule=two, known=self._merged(layer))
+        if not self._three_factors(layer):
+            return self.say("weights_two_factors", rule=two)
         if output:
-            return self.say("output_weights", rule=Math((left, Product(three))))
-        through = Over("k", Product((Ref(W("k", "j")), Ref(DE_DNET("k")))))
-        return self.say("hidden_weights", rule=Math((three[0], through)))
+            return self.say("output_weights", rule=three)
+        through = Over("k", Product((Ref(W(k, j)), Ref(DE_DNET(k)))))
+        before = self._three_factors(self.network.layers[depth])
+        first = Math((Ref(DE_DO(j)), through))
+        return self.say("hidden_weights", rule=first, weight=None if before else three)
+
+    def _stated_nets(self, layer: Layer) -> bool:
+        """Whether the question states a slope at a net input of this layer."""
+        return any(DE_DNET(j) in self.problem.given for j in layer.units)
+
+    def _merged(self, layer: Layer) -> bool:
+        """Whether the slope at a net input is the difference that its factors come to."""
+        output = layer is self.network.layers[-1]
+        return output and self.network.matched and self.problem.rounding is not None
+
+    def _three_factors(self, layer: Layer) -> bool:
+        """Whether the gradients of its weights have three."""
+        return not (layer.softmax or self._merged(layer) or self._stated_nets(layer))
 
     def _section(
         self,
@@ -174,12 +203,8 @@ class _Page:
         """Slopes that the question states and that nothing else defines."""
         return [
             self.lines.stated(q)
-            for q in self.figures.values
-            if q in self.solution.pinned
-            and q.at == at
-            and wanted(q)
-            and q not in self.run.by_quantity
-            and (not self.options.brief or q in self.solution.needed)
+            for q in self.pinned.get(at, ())
+            if wanted(q) and (not self.options.brief or q in self.solution.needed)
         ]
 
     # Updates and tables

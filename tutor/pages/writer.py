@@ -109,14 +109,16 @@ class Writer(Algebra[Piece]):
         return replace(self.neg(piece), mirror=piece) if scale < 0 else piece
 
     def named(self, q: Quantity) -> Piece:
-        return Piece(self.name(self.naming.name(self.here(q))))
+        name = self.naming.name(self.here(q))
+        raised = isinstance(name, Glyph) and (name.sup or name.new or name.mark)
+        return Piece(self.name(name), Level.POWER if raised else Level.ATOM)
 
     def here(self, q: Quantity) -> Quantity:
         """The quantity without marks that the place on the page makes plain."""
         if q.at._replace(new=False) == self.at:
             return q.marked(At(new=q.at.new))
-        if q.at.pattern and q.at.update == self.at.update and not self.at.pattern:
-            return q.marked(At(q.at.pattern, 0, q.at.new))
+        if q.at.update == self.at.update and not (self.at.pattern and q.at.pattern):
+            return q.marked(q.at._replace(update=0))
         held = q.kind in (Kind.W, Kind.B) and q.at.new and q.at.update == self.at.update - 1
         return q.marked(ALWAYS) if held and self.at.update else q
 
@@ -171,7 +173,7 @@ class Writer(Algebra[Piece]):
             case Change(of):
                 return self.change(self.glyph(of))
             case Via(slope, unit):
-                return self.via(self.name(slope), self.word(unit))
+                return self.via(self.name(slope), self.glyph(unit))
 
     def joined(self, *parts: str) -> str:
         """Parts that stand side by side."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from itertools import cycle
+from itertools import cycle, pairwise
 
 from tutor.errors import InputError, did_you_mean
+from tutor.problem.layers import LARGE, SMALL, Limits
+from tutor.problem.reading import counted
 from tutor.symbolic.activations import ACTIVATIONS, SOFTMAX
 from tutor.symbolic.losses import LOSSES
 from tutor.symbolic.network import layer_names, unit_names
 
-_SIZES = re.compile(r"\d{1,2}(-\d{1,2}){1,10}", re.ASCII)
+_SIZES = re.compile(r"\d{1,9}(-\d{1,9})+", re.ASCII)
 _NUMBERS = ("0.1", "0.4", "-0.3", "0.2", "0.5", "-0.2", "0.3", "-0.1", "0.6", "-0.5")
 
+_LARGE = """\
+large: true                    # more than 10 layers or 100 weights
+"""
 _HEAD = """\
 title: {title:<23} # printed at the top
 source: made by hand           # where it comes from
@@ -40,17 +45,15 @@ def blank(sizes: str, *, loss: str = "half_sse", activation: str = "sigmoid") ->
 
     Raises InputError for sizes, a loss or a transfer function that mean nothing.
     """
-    counts = sizes.split("-")
-    if not _SIZES.fullmatch(sizes) or any(int(count) == 0 for count in counts):
-        raise InputError(sizes, "is no network; write units a layer, inputs first, such as 2-2-1")
+    units = _units(sizes)
     for word, known, what in ((loss, LOSSES, "loss"), (activation, ACTIVATIONS, "activation")):
         if word not in known:
-            raise InputError(word, f"is no {what}; {did_you_mean(word, known)}")
+            raise InputError(word, f"is no {what}", did_you_mean(word, known))
     numbers = cycle(_NUMBERS)
-    units = [int(count) for count in counts]
     if loss == "cce" and units[-1] < 2:
         raise InputError(sizes, "has one output; cce needs a softmax over two or more")
-    text = _HEAD.format(title=f"A {sizes} network", loss=loss)
+    text = "" if _fits(units, SMALL) else _LARGE
+    text += _HEAD.format(title=f"A {sizes} network", loss=loss)
     names = _unit_names(units)
     for n, size in enumerate(units[1:], 1):
         last = n == len(units) - 1
@@ -68,6 +71,26 @@ def blank(sizes: str, *, loss: str = "half_sse", activation: str = "sigmoid") ->
     targets = ", ".join(["1", *["0"] * (units[-1] - 1)])
     ask = f"dE/dw_{names[1][0]}_{names[0][0]}"
     return text + _TAIL.format(inputs=inputs, targets=targets, ask=ask)
+
+
+def _units(sizes: str) -> list[int]:
+    """The units of each layer."""
+    units = [int(size) for size in sizes.split("-")] if _SIZES.fullmatch(sizes) else [0]
+    if 0 in units:
+        raise InputError(sizes, "is no network", "write units a layer, inputs first, as in 2-2-1")
+    if not _fits(units, LARGE):
+        what = f"is a network of {counted(len(units) - 1, 'layer')} and {_weights(units):,} weights"
+        most = f"a problem file has at most {LARGE.layers} layers and {LARGE.weights:,}"
+        raise InputError(sizes, what, most)
+    return units
+
+
+def _weights(units: list[int]) -> int:
+    return sum(to * feeding for feeding, to in pairwise(units))
+
+
+def _fits(units: list[int], limits: Limits) -> bool:
+    return len(units) - 1 <= limits.layers and _weights(units) <= limits.weights
 
 
 def _activation(loss: str, activation: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tutor.errors import Flaw, InputError
+from tutor.files import decoded
 from tutor.problem.keys import read_problem
 from tutor.problem.problem import Problem
 from tutor.problem.yaml_tree import Enough, Notes, read_tree
@@ -56,13 +57,7 @@ def _text(path: str | Path) -> str:
         raise InputError(source, "this text is saved as UTF-16; save it as UTF-8")
     if b"\0" in content:
         raise InputError(source, "this is a binary file, not a text")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-        what = f"the byte {content[error.start]:02X} is not UTF-8 text"
-        raise InputError(source, [Flaw(line, column, what, "save the file as UTF-8")]) from None
+    return decoded(content, source)
 
 
 def _at_most() -> str:

@@ -55,7 +55,7 @@ class Via:
     """One path's part of a slope: the one through a unit."""
 
     slope: Slope
-    unit: str
+    unit: Glyph
 
 
 Name = Glyph | Slope | Applied | Change | Via

@@ -13,7 +13,7 @@ from tutor.problem.named import Named
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.numbers import number_in, value
 from tutor.problem.occurs import slopes_given
-from tutor.problem.patterns import Shown, check_targets, inputs_of, read_patterns
+from tutor.problem.patterns import Shown, check_targets, counts, read_patterns
 from tutor.problem.problem import Problem
 from tutor.problem.reading import Keys, counted, digits, length, one_of, prose, whole, yes_no
 from tutor.problem.yaml_tree import Enough, Node, Notes, Pairs, Scalar
@@ -21,6 +21,11 @@ from tutor.symbolic.activations import SOFTMAX
 from tutor.symbolic.losses import LOSSES
 from tutor.symbolic.network import Network
 
+KEYS = (
+    *("title", "source", "loss", "learning_rate", "layers", "patterns", "rows", "mode"),
+    *("reduction", "epochs", "momentum", "update_biases", "rounding", "show", "notation"),
+    *("names", "ask", "given", "large"),
+)
 MOST_EPOCHS = 1000
 MOST_PRESENTATIONS = 200
 MODES = {"stochastic": False, "batch": True}
@@ -46,7 +51,7 @@ def read_problem(root: Node | None, notes: Notes) -> Problem:
 class _Reading:
     def __init__(self, root: Pairs, notes: Notes) -> None:
         self.root, self.notes = root, notes
-        self.keys = Keys(root, notes, "a problem file")
+        self.keys = Keys(root, notes, "a problem file", KEYS)
 
     def problem(self) -> Problem:
         problem = self._settings()
@@ -55,12 +60,11 @@ class _Reading:
         turned = self.keys.take("rows", one_of(ROWS, "order of rows"), False)
         nodes = [self.keys.node(key) for key in ("layers", "patterns", "names", "given", "ask")]
         layers_at, patterns_at, *named = nodes
-        self.keys.close()
         self._missing(layers=layers_at, patterns=patterns_at)
         limits = LARGE if large else SMALL
-        layers = Layers(self.notes, inputs_of(patterns_at), turned=turned, limits=limits)
+        layers = Layers(self.notes, turned=turned, limits=limits)
         if layers_at:
-            layers.read(layers_at)
+            layers.read(layers_at, counts(patterns_at, "inputs"), counts(patterns_at, "targets"))
         if not layers.layers:
             raise Enough
         network = Network(layers.inputs, tuple(layers.layers), loss)
@@ -84,7 +88,7 @@ class _Reading:
         """The keys that stand for themselves."""
         take = self.keys.take
         rate = number_in("above 0", lambda x: x > 0)
-        momentum = take("momentum", number_in("0, or below 1", lambda x: 0 <= x < 1), None)
+        momentum = take("momentum", number_in("from 0 to below 1", lambda x: 0 <= x < 1), None)
         return Problem(
             network=Network((), ()),
             parameters={},
@@ -135,6 +139,12 @@ class _Reading:
                 "add a learning_rate",
             ),
             (
+                "epochs",
+                epochs > 1 and "learning_rate" not in self.keys.pairs,
+                "nothing is learned, so every epoch would be the same",
+                "add a learning_rate, or leave epochs out",
+            ),
+            (
                 "epochs" if epochs > 1 else "patterns",
                 patterns * epochs > MOST_PRESENTATIONS,
                 f"{counted(patterns, 'pattern')} in {counted(epochs, 'epoch')} are "
@@ -147,7 +157,7 @@ class _Reading:
                 self.notes.flaw(node, what, instead)
 
     def _refuse_untold(self) -> None:
-        for node in self.notes.untold:
+        for node in {(node.line, node.column): node for node in self.notes.untold}.values():
             instead = "write it; only where the key given states other values can it stay open"
             self.notes.flaw(node, "this number is not told", instead)
 
@@ -182,11 +192,10 @@ def _rounding(node: Node, notes: Notes) -> Rounding | None:
             return None
         default = digits(node, notes)
         return Rounding(default) if default else None
-    keys = Keys(node, notes, "rounding")
-    default = keys.take("default", digits, None)
     kinds = dict.fromkeys(KIND_NAMES.values())
+    keys = Keys(node, notes, "rounding", ("default", *kinds))
+    default = keys.take("default", digits, None)
     rules = tuple((kind, rule) for kind in kinds if (rule := keys.take(kind, digits, None)))
-    keys.close()
     if isinstance(node, Pairs) and "default" not in keys.pairs:
         notes.flaw(node, "nothing says how all else is rounded", "add default: 4 decimals")
     return Rounding(default, rules) if default else None

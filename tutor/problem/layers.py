@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tutor.errors import Flaw, did_you_mean, quoted
 from tutor.problem.matrix import Matrix
 from tutor.problem.numbers import number, told
-from tutor.problem.reading import Keys, in_order, length, whole
+from tutor.problem.reading import Keys, counted, in_order, length, whole
 from tutor.problem.yaml_tree import Enough, Items, Node, Notes, Pairs, Scalar
 from tutor.symbolic.activations import ACTIVATIONS, SOFTMAX, TRANSFERS, Activation
 from tutor.symbolic.network import Bias, Layer, layer_names, unit_names
@@ -27,6 +27,7 @@ class Limits:
 SMALL = Limits(10, 100, "if that is meant, add the line large: true at the top")
 LARGE = Limits(100, 2_000)
 MOST_UNITS = 1000
+KEYS = ("activation", "weights", "biases", "units")
 
 SYNONYMS: Mapping[str, str] = {
     "logistic": "sigmoid",
@@ -46,24 +47,34 @@ _CHOICES = f"one of {', '.join(ACTIVATIONS)}"
 class Layers:
     """Everything that ``layers`` says."""
 
-    def __init__(self, notes: Notes, inputs: int | None, *, turned: bool, limits: Limits) -> None:
+    def __init__(self, notes: Notes, *, turned: bool, limits: Limits) -> None:
         self.notes, self.turned, self.limits = notes, turned, limits
-        self.inputs = unit_names("x", inputs or 0)
+        self.inputs: tuple[str, ...] = ()
         self.layers: list[Layer] = []
         self.parameters: dict[Quantity, str] = {}
         self.places: list[Node] = []
         """where each layer's activation stands"""
         self.weights = 0
 
-    def read(self, node: Node) -> None:
-        """Read the list, the layers nearest to the inputs first."""
+    def read(self, node: Node, inputs: Sequence[int], targets: Sequence[int]) -> None:
+        """Read the list, the layers nearest to the inputs first.
+
+        ``inputs`` and ``targets`` are how many of them each pattern has. Raises Enough where the
+        size of a layer is not to be known.
+        """
         items = node.items if isinstance(node, Items) else ()
         if not items:
             self.notes.flaw(node, "there are no layers here", "a list: - activation: sigmoid ...")
+            return
         for item in items[self.limits.layers :]:
             raise self._too_many(item, self.limits.layers, "layers")
-        for name, item in zip(layer_names(len(items)), items, strict=True):
-            self._layer(item, name)
+        layers = [Keys(item, self.notes, "a layer", KEYS) for item in items]
+        matrices = [self._matrix(*layer) for layer in zip(items, layers, strict=True)]
+        above = [[matrix.senders] if matrix else [] for matrix in matrices[1:]] + [targets]
+        self.inputs = unit_names("x", _inputs(matrices[0], inputs))
+        rows = zip(layer_names(len(items)), items, layers, matrices, above, strict=True)
+        for name, item, keys, matrix, receivers in rows:
+            self._layer(item, name, keys, matrix, next(filter(None, receivers), None))
         for place, layer in zip(self.places, self.layers, strict=True):
             self._softmax(place, layer)
 
@@ -71,26 +82,40 @@ class Layers:
         what = f"this network has more than {most} {noun}"
         return self.notes.fatal(Flaw(node.line, node.column, what, self.limits.lift))
 
-    def _layer(self, node: Node, name: str) -> None:
-        keys = Keys(node, self.notes, "a layer")
-        activation, weights, biases = map(keys.node, ("activation", "weights", "biases"))
+    def _matrix(self, layer: Node, keys: Keys) -> Matrix | None:
+        weights = keys.node("weights")
+        if isinstance(weights, Scalar) and not weights.untold:
+            return Matrix.of(weights, turned=self.turned) if number(weights, self.notes) else None
+        if weights and length(weights) != 0:
+            return Matrix.of(weights, turned=self.turned)
+        if isinstance(layer, Pairs):
+            instead = 'a row of numbers for each unit, or "?" if the question does not tell them'
+            self.notes.flaw(layer, "this layer has no weights", instead)
+        return None
+
+    def _layer(
+        self, node: Node, name: str, keys: Keys, matrix: Matrix | None, receivers: int | None
+    ) -> None:
+        """Read one layer. Where nothing in it tells its size, the layer above may."""
+        activation, biases = map(keys.node, ("activation", "biases"))
         stated = keys.take("units", whole(1, MOST_UNITS), None)
-        keys.close()
         functions = activation if isinstance(activation, Items) else None
         elsewhere = stated or length(biases) or length(functions)
-        if length(weights) == 0:
-            weights = None
-        matrix = Matrix.of(weights, turned=self.turned) if weights else None
-        self.inputs = self.inputs or unit_names("x", (matrix and matrix.senders) or 1)
         senders = self.layers[-1].units if self.layers else self.inputs
         size = stated or (matrix and matrix.units) or elsewhere
         if matrix and matrix.fits_turned_round(senders, elsewhere):
             matrix.flaw_turned_round(senders, self.notes)
             matrix = replace(matrix, turned=not matrix.turned)
             size = matrix.units
-        elif isinstance(node, Pairs):
-            self._check_size(node, size, weights)
-        units = unit_names(name, size or 1)
+        elif matrix and not size:
+            self.notes.flaw(node, "nothing tells the number of units", "add a line like units: 2")
+        elif matrix and matrix.units and matrix.units == receivers != size:
+            what = f"{counted(size or 0, 'unit')} and {counted(matrix.units, 'row')} do not fit"
+            self.notes.flaw(keys.node("units") or node, what, f"write {matrix.units}")
+            size = matrix.units
+        if not (size := size or receivers):
+            raise Enough
+        units = unit_names(name, size)
         self.weights += len(units) * len(senders)
         if self.weights > self.limits.weights:
             raise self._too_many(node, self.limits.weights, "weights")
@@ -99,13 +124,6 @@ class Layers:
         self.layers.append(Layer(name, units, transfers, self._biases(biases, name, units)))
         for j, i, cell in matrix.cells(senders, units, self.notes) if matrix else ():
             self._keep(W(j, i), cell)
-
-    def _check_size(self, layer: Node, size: int | None, weights: Node | None) -> None:
-        if not weights:
-            instead = 'a row of numbers for each unit, or "?" if the question does not tell them'
-            self.notes.flaw(layer, "this layer has no weights", instead)
-        elif not size:
-            self.notes.flaw(layer, "nothing tells the number of units", "add a line like units: 2")
 
     def _keep(self, q: Quantity, node: Node) -> None:
         text = told(node, self.notes)
@@ -164,6 +182,12 @@ class Layers:
             self.notes.flaw(place, "softmax stands beside others", "it takes all units of a layer")
         elif len(names) == 1:
             self.notes.flaw(place, "softmax of one unit is always 1", "sigmoid is for one unit")
+
+
+def _inputs(matrix: Matrix | None, told: Sequence[int]) -> int:
+    """How many inputs there are: what the patterns say, and where they differ, the weights too."""
+    fed = matrix.senders if matrix else None
+    return fed if fed and (fed in told or not told) else next(iter(told), 1)
 
 
 def _by_unit(node: Node, units: Sequence[str]) -> bool:

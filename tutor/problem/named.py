@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from tutor.errors import did_you_mean, quoted
+from tutor.errors import quoted
+from tutor.problem.asking import LONGEST_ASKED, names_nothing, not_to_be_asked
 from tutor.problem.glyph import Glyph
 from tutor.problem.names import Found, Names, catalogue, spelled
 from tutor.problem.naming import Naming
@@ -16,11 +17,10 @@ from tutor.problem.notation import NOTATIONS
 from tutor.problem.numbers import WRONG, number, value
 from tutor.problem.occurs import absent
 from tutor.problem.problem import OwnName, Problem
+from tutor.problem.unfit import unfit
 from tutor.problem.yaml_tree import Items, Node, Notes, Pairs, Scalar
-from tutor.symbolic.quantity import ALWAYS, Kind, Quantity
+from tutor.symbolic.quantity import ALWAYS, Kind, O, Quantity
 
-LONGEST_NAME = 30
-LONGEST_ASKED = 60
 PLACES = {
     Kind.X: "inputs",
     Kind.T: "targets",
@@ -65,11 +65,7 @@ class Named:
         return found and Found(found.quantity, -found.scale)
 
     def _nothing(self, node: Scalar) -> None:
-        w = self.problem.network.parameters[0].key
-        j = self.problem.network.layers[0].units[0]
-        examples = f"names are like net_{j}, o_{j}, dE/d{w}, {w}_new"
-        instead = did_you_mean(node.text, self.names.known(), otherwise=examples)
-        self.notes.flaw(node, f"{quoted(node.text)} names nothing in this problem", instead)
+        self.notes.flaw(node, *names_nothing(node.text, self.names))
 
     def _own_names(self, node: Node | None) -> Iterator[OwnName]:
         keys = {spelled(q.name): q for q in catalogue(self.problem.network)}
@@ -82,10 +78,15 @@ class Named:
             return
         named: set[Quantity] = set()
         renamed = {name.quantity for _, name in read}
-        taken = {name: q for name, q in self._printed() if q not in renamed} | keys
+        taken = {name: q for name, q in self._printed() if q not in renamed}
+        taken |= Names(self.problem.network).meanings()
+        units = {j: O(j) for layer in self.problem.network.layers for j in layer.units}
         for place, name in read:
             spelling, q = spelled(name.text), name.quantity
-            if taken.get(spelling, q) != q or (spelling in keys and name.sign < 0):
+            if units.get(spelling, q) != q:
+                what = f"{quoted(name.text)} cannot name {q.key}: it is a unit"
+                self.notes.flaw(place, what, f"it can only name its output, {units[spelling].key}")
+            elif taken.get(spelling, q) != q or (spelling in keys and name.sign < 0):
                 what = f"{quoted(name.text)} cannot name {q.key}: it names {taken[spelling].key}"
                 self.notes.flaw(place, what, "two quantities cannot have one name")
             elif q in named:
@@ -119,10 +120,10 @@ class Named:
         elif abs(of_other.scale) != 1:
             instead = f"name it by {of_other.quantity.key}"
             self.notes.flaw(quantity, f"{quoted(quantity.text)} has a factor of its own", instead)
-        elif wrong := _unfit(name.text.strip()):
+        elif wrong := unfit(text := unicodedata.normalize("NFC", name.text.strip())):
             self.notes.flaw(name, f"{quoted(name.text)} cannot be a name", wrong)
         else:
-            yield name, OwnName(name.text.strip(), of_other.quantity, of_other.sign)
+            yield name, OwnName(text, of_other.quantity, of_other.sign)
 
     def _given(self, node: Node | None) -> Iterator[tuple[Quantity, str]]:
         seen: set[Quantity] = set()
@@ -155,25 +156,10 @@ class Named:
         for part in node.items if isinstance(node, Items) else (node,):
             if not isinstance(part, Scalar):
                 self.notes.flaw(part, "a name is wanted here", "for example ask: [dE/dw_h1_x1]")
-            elif part.text.strip().startswith("-") or not (found := self._find(part)):
-                self._nothing(part)
-            elif wrong := absent(found.quantity, self.problem):
+            elif wrong := not_to_be_asked(part.text.strip(), self.names, self.problem):
                 self.notes.flaw(part, *wrong)
             else:
                 yield part.text.strip()
-
-
-def _unfit(name: str) -> str:
-    """Why a text cannot be the name of a quantity."""
-    if not 0 < len(name) <= LONGEST_NAME:
-        return f"a name has 1 to {LONGEST_NAME} characters"
-    if not name.isprintable() or not any(map(str.isalpha, name)):
-        return "a name has letters, and nothing that cannot be seen"
-    if re.match(r"[-+\u2212.\d]", name):
-        return "a name does not begin like a number"
-    if re.search(r"\[[\d.]*\]$", name):
-        return "[1] at the end says which update is meant"
-    return ""
 
 
 def scaled(text: str, scale: Fraction) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -29,14 +30,15 @@ class Found:
         return -1 if self.scale < 0 else 1
 
 
-_MARK = re.compile(r"(.*?)\[(\d+)(?:\.(\d+))?\]", re.DOTALL)
+_MARK = re.compile(r"(.*?)\[(?:update )?(\d+)(?:(?:\.|, pattern )(\d+))?\]", re.DOTALL)
 _SPELLING = str.maketrans({"∂": "d", "δ": "delta", "Δ": "Delta", "η": "eta", "′": "'", "’": "'"})
 _NEW = ("_new", "⁺", "+", "_{new}")
 
 
 def spelled(text: str) -> str:
     r"""A name without what people add or leave out: spaces, braces, backslashes, doubled _."""
-    text = re.sub(r"[\s{}\\$]", "", text.translate(_SPELLING)).replace(",", "_")
+    text = unicodedata.normalize("NFC", text).translate(_SPELLING)
+    text = re.sub(r"[\s{}\\$]", "", text).replace(",", "_")
     return re.sub(r"_+", "_", text)
 
 
@@ -67,14 +69,17 @@ class Names:
         return self._exact.get(name) or (folded[0] if len(folded) == 1 else None)
 
     def known(self) -> list[str]:
-        """The canonical names, for suggestions."""
-        own = [name.text for name in self.own]
-        return own + [q.name for q in catalogue(self.network)]
+        """Every name, for suggestions."""
+        return list(self._exact)
+
+    def meanings(self) -> dict[str, Quantity]:
+        """Every name as it is spelled, and what it means."""
+        return {name: found.quantity for name, found in self._exact.items()}
 
     @cached_property
     def _exact(self) -> dict[str, Found]:
         found: dict[str, Found] = {}
-        for name, meaning in self._all():
+        for name, meaning in self.every():
             found.setdefault(name, meaning)
         return found
 
@@ -87,7 +92,7 @@ class Names:
                 alike.append(meaning)
         return folded
 
-    def _all(self) -> Iterator[tuple[str, Found]]:
+    def every(self) -> Iterator[tuple[str, Found]]:
         """Every name with its meaning; of two meanings the first holds."""
         for own in self.own:
             yield spelled(own.text), Found(own.quantity, Fraction(own.sign))

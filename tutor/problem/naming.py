@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -11,6 +12,7 @@ from functools import cached_property
 from tutor.problem.glyph import Applied, Change, Glyph, Name, Slope, Via
 from tutor.problem.notation import Notation, Pattern
 from tutor.problem.problem import OwnName
+from tutor.symbolic.general import General
 from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import ALWAYS, NET, At, E, Kind, O, Quantity, parameter
 
@@ -30,10 +32,6 @@ _GREEK = {
 _OWN = re.compile(r"([^\W\d_]+)(\d*)_?(.*)")
 
 
-GENERAL = ("i", "j", "k")
-"""Units that stand for any."""
-
-
 def own_glyph(text: str) -> Glyph:
     """A name from a problem file: Err6 is Err with index 6, out_h1 is out with index h1."""
     match = _OWN.fullmatch(text)
@@ -41,6 +39,12 @@ def own_glyph(text: str) -> Glyph:
         return Glyph(text, plain=text)
     sub = tuple(part for part in (match[2], *match[3].split("_")) if part)
     return Glyph(_GREEK.get(match[1], match[1]), sub, plain=text)
+
+
+def mark(at: At) -> str:
+    """When a quantity holds, in words: a bare number could be an update or a pattern."""
+    numbers = (("update", at.update), ("pattern", at.pattern))
+    return ", ".join(f"{what} {number}" for what, number in numbers if number)
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class Naming:
             return self._timed(own_glyph(own.text), q.at)
         match q.kind:
             case Kind.DE_DNET if alike := self._alike(q):
-                return Glyph(own_glyph(alike.text).base, q.units)
+                return Glyph(own_glyph(alike.text).base, tuple(map(self.unit, q.units)))
             case Kind.DE_DNET if self.notation.delta:
                 return self._timed(self._filled(self.notation.delta, q.units), q.at)
             case Kind.DE_DO:
@@ -92,7 +96,7 @@ class Naming:
             case Kind.PATH:
                 error = self.glyph(E.marked(q.at))
                 through = Slope(error, self.glyph(O(q.units[0]).marked(q.at)))
-                return Via(through, self.unit(q.units[1]))
+                return Via(through, self.unit_glyph(q.units[1]))
             case Kind.GRAD:
                 return Slope(self.glyph(E.marked(q.at)), self.glyph(parameter(q.units)))
             case Kind.LOCAL:
@@ -116,7 +120,12 @@ class Naming:
 
     def _softmax(self, j: str) -> bool:
         """Whether f would not be a function of one net input."""
-        return self.network.layers[-1].softmax and j in self.network.outputs
+        return self.network.layers[-1].softmax and self._is_output(j)
+
+    def _is_output(self, unit: str) -> bool:
+        general = General.of(unit)
+        layers = len(self.network.layers)
+        return general.is_output(layers) if general else unit in self.network.outputs
 
     def glyph(self, q: Quantity) -> Glyph:
         """The name of a quantity that has one of its own, no derivative."""
@@ -124,7 +133,7 @@ class Naming:
         if own:
             return self._timed(own_glyph(own.text), q.at)
         kind = q.kind.name
-        if q.kind is Kind.O and (q.units[0] in self.network.outputs or q.units == ("k",)):
+        if q.kind is Kind.O and self._is_output(q.units[0]):
             kind = "Y"
         pattern = self.notation.glyphs.get(kind)
         if pattern is None:
@@ -134,12 +143,23 @@ class Naming:
         return replace(glyph, base=own_glyph(alike.text).base, sup=()) if alike else glyph
 
     def _alike(self, q: Quantity) -> OwnName | None:
-        """For a general unit such as j: an own name of its kind, if all of them are alike."""
-        if not q.units or q.units[0] not in GENERAL:
+        """For a general unit such as j: an own name of its kind, if all that it may be have one."""
+        general = General.of(q.units[0]) if q.units else None
+        if not general:
             return None
         own = [name for name in self.own if name.quantity.kind is q.kind]
         bases = {(own_glyph(name.text).base, name.sign) for name in own}
-        return own[0] if len(bases) == 1 else None
+        named = {name.quantity.units[0] for name in own}
+        return own[0] if len(bases) == 1 and named >= self._meant(general) else None
+
+    def _meant(self, general: General) -> set[str]:
+        """The units that a general one may be."""
+        layers, last = self.network.layers, len(self.network.layers)
+        if general.layer is None and not general.is_output(last):
+            return {unit for layer in layers for unit in layer.units}
+        if general.layer == 0:
+            return set(self.network.inputs)
+        return set(layers[(general.layer or last) - 1].units)
 
     def layer_number(self, depth: int) -> int:
         """What a layer is called, the inputs being 0 or, in some courses, 1."""
@@ -154,35 +174,57 @@ class Naming:
 
     def _timed(self, glyph: Glyph, at: At) -> Glyph:
         new = self.notation.new if at.new else ""
-        return replace(glyph, new=new, mark=str(at._replace(new=False))[1:-1])
+        return replace(glyph, new=new, mark=mark(at))
 
     def _filled(self, pattern: Pattern, units: Sequence[str], kind: Kind | None = None) -> Glyph:
         j, i = (*units, "", "")[:2]
-        depth, number = self.network.places.get(j, (0, 0))
-        if kind is Kind.B and j not in self.network.places:
-            depth = (
-                1 + [layer.name for layer in self.network.layers].index(j) if self._layer(j) else 0
-            )
-        general = j and not depth and not number
         words = {
             "j": self.unit(j),
             "i": self.unit(i),
-            "J": j if general else str(number or ""),
-            "I": i if general else str(self.network.places.get(i, (0, 0))[1]),
-            "l": "l" if general else str(depth),
-            "L": "l" if general else str(depth + 1),
-            "n": str(self._order(kind, tuple(units))) if kind in (Kind.W, Kind.B) else "",
+            "J": self._number(j),
+            "I": self._number(i),
+            "l": self._layer(j, 0),
+            "L": self._layer(j, 1),
+            "n": self._order(kind, tuple(units)) if kind in (Kind.W, Kind.B) else "",
         }
         base, sub, sup = (part.format_map(words) for part in pattern)
         return Glyph(base, tuple(filter(None, sub.split(","))), tuple(filter(None, sup.split(","))))
 
-    def _layer(self, name: str) -> bool:
-        return any(layer.name == name for layer in self.network.layers)
+    def _number(self, unit: str) -> str:
+        """The number of a unit in its layer; none of a whole layer."""
+        general = General.of(unit)
+        return general.letter if general else str(self.network.places.get(unit, (0, ""))[1])
+
+    def _layer(self, unit: str, first: int) -> str:
+        """The number of the layer that a unit is in, or that is named by itself."""
+        if general := General.of(unit):
+            return general.layer_text(first)
+        depths = {layer.name: n for n, layer in enumerate(self.network.layers, 1)}
+        return str(depths.get(unit, self.network.places.get(unit, (0, 0))[0]) + first)
 
     def unit(self, name: str) -> str:
-        """What a unit is called: mazur's o1 for y1."""
-        return self.notation.units.get(name[:1], name[:1]) + name[1:] if name[1:] else name
+        """What a unit, or a layer, is called in an index: mazur's o1 for y1."""
+        general = General.of(name)
+        return general.letter if general else self.notation.units.get(name[:1], name[:1]) + name[1:]
+
+    def unit_glyph(self, name: str) -> Glyph:
+        """What a unit is called in a sentence: by its output, where indices are only numbers."""
+        return Glyph(self.unit(name)) if self.names_units else self.glyph(self.network.output(name))
+
+    @property
+    def names_units(self) -> bool:
+        """Whether units have names, and not only numbers in their layers."""
+        return "{j}" in "".join(self.notation.glyphs["NET"])
 
     def _order(self, kind: Kind, units: tuple[str, ...]) -> str:
-        alike = [q.units for q in self.network.parameters if q.kind is kind]
-        return str(alike.index(units) + 1) if units in alike else ",".join(units)
+        return self._orders.get((kind, units)) or ",".join(map(self.unit, units))
+
+    @cached_property
+    def _orders(self) -> Mapping[tuple[Kind, tuple[str, ...]], str]:
+        """The number of each weight among the weights, and of each bias among the biases."""
+        count: Counter[Kind] = Counter()
+        found = {}
+        for q in self.network.parameters:
+            count[q.kind] += 1
+            found[q.kind, q.units] = str(count[q.kind])
+        return found

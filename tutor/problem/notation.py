@@ -72,6 +72,8 @@ _LAYERED: Mapping[str, str] = {
     "T": "y_{J}",
     "E": "C",
     "SHARE": "C_{J}",
+    "EXP": "exp^{L}_{J}",
+    "EXPSUM": "expsum^{L}",
 }
 
 _IO: Mapping[str, str] = MappingProxyType({"x": "i", "y": "o"})
@@ -159,6 +161,8 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
                 "Y": "a^[{l}]_{J}",
                 "E": "J",
                 "SHARE": "J_{J}",
+                "EXP": "exp^[{l}]_{J}",
+                "EXPSUM": "expsum^[{l}]",
                 "ETA": "α",
                 "MU": "β",
             },
@@ -214,6 +218,8 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
                 "T": "t_{J}",
                 "E": "F",
                 "SHARE": "F_{J}",
+                "EXP": "exp^{l}_{J}",
+                "EXPSUM": "expsum^{l}",
                 "ETA": "α",
                 "MU": "γ",
             },
@@ -234,6 +240,7 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
             scale=Fraction(-1),
             adds=True,
             loss="half_sse",
+            units=MappingProxyType({"y": "z"}),
         ),
     }
 )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from tutor.problem.numbers import WRONG, told, value
 from tutor.problem.problem import Pattern
 from tutor.problem.reading import Keys, in_order, length
-from tutor.problem.yaml_tree import Items, Node, Notes, Pairs, Scalar
+from tutor.problem.yaml_tree import Items, Node, Notes, Pairs
 from tutor.symbolic.network import Network
 
 PROBABILITIES = ("bce", "cce")
@@ -25,13 +25,15 @@ class Shown:
     targets_at: Node | None
 
 
-def inputs_of(node: Node | None) -> int | None:
-    """How many inputs the first pattern has."""
-    first = next(iter(_items(node)), None)
-    for key, inputs in first.pairs if isinstance(first, Pairs) else ():
-        if key.text == "inputs":
-            return 1 if isinstance(inputs, Scalar) else length(inputs)
-    return None
+def counts(node: Node | None, what: str) -> list[int]:
+    """How many inputs or targets each pattern lists, where it lists them."""
+    lists = (
+        length(value)
+        for item in _items(node)
+        for key, value in (item.pairs if isinstance(item, Pairs) else ())
+        if key.text == what
+    )
+    return [count for count in lists if count]
 
 
 def read_patterns(node: Node | None, network: Network, notes: Notes) -> Iterator[Shown]:
@@ -40,9 +42,8 @@ def read_patterns(node: Node | None, network: Network, notes: Notes) -> Iterator
     if node and not items:
         notes.flaw(node, "there are no patterns here", "a list: - {inputs: [1], targets: [0]}")
     for item in items:
-        keys = Keys(item, notes, "a pattern")
+        keys = Keys(item, notes, "a pattern", ("inputs", "targets"))
         inputs, targets = keys.node("inputs"), keys.node("targets")
-        keys.close()
         if isinstance(item, Pairs) and not inputs:
             notes.flaw(item, "this pattern has no inputs", "for example inputs: [0.5, 1]")
         pattern = Pattern(

@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from tutor.errors import did_you_mean, quoted
+from tutor.errors import closest, did_you_mean, quoted
 from tutor.numeric.rounding import Digits, parse_digits
 from tutor.problem.numbers import kind
+from tutor.problem.yaml_syntax import equals_sign
 from tutor.problem.yaml_tree import Items, Node, Notes, Pairs, Scalar
 
 V = TypeVar("V")
@@ -49,9 +50,13 @@ def prose(node: Node, notes: Notes) -> str:
     return text
 
 
+TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Unseen characters that turn the text after them round; letters need none to run their way."""
+
+
 def _unprintable(c: str) -> bool:
     """Control characters, halves of characters, private ones, and those that are none."""
-    bad = unicodedata.category(c) in ("Cc", "Cs", "Co")
+    bad = c in TURNS or unicodedata.category(c) in ("Cc", "Cs", "Co")
     return bad or ord(c) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(c) <= 0xFDEF
 
 
@@ -93,21 +98,40 @@ def _said(node: Node, what: str) -> str:
     return "something is missing here" if node.empty else f"{quoted(node.text)} {what}"
 
 
-class Keys:
-    """A mapping that is read key by key; a key that nobody asks for is unknown."""
+_EQUATED = re.compile(r"(\w+)\s*=\s*(.+)")
 
-    def __init__(self, node: Node | None, notes: Notes, what: str) -> None:
-        self.notes, self.what = notes, what
+
+class Keys:
+    """A mapping that is read key by key.
+
+    A key that is not known is told, and read as the one that it is like: what is missing for
+    want of it is no second flaw.
+    """
+
+    def __init__(self, node: Node | None, notes: Notes, what: str, known: Sequence[str]) -> None:
+        self.notes = notes
         self.pairs = dict[str, tuple[Scalar, Node]]()
-        self.known: list[str] = []
         if isinstance(node, Pairs):
-            self.pairs = {key.text: (key, value) for key, value in node.pairs}
+            self.pairs = {key.text: (key, value) for key, value in node.pairs if key.text in known}
+            for key, value in node.pairs:
+                if key.text not in known:
+                    self._unknown(key, value, what, known)
         elif node:
             notes.flaw(node, _said(node, f"stands where {what} is wanted"), "write key: value")
 
+    def _unknown(self, key: Scalar, value: Node, what: str, known: Sequence[str]) -> None:
+        flaw, instead = f"{what} has no key {quoted(key.text)}", did_you_mean(key.text, known)
+        meant = closest(key.text, known)
+        equated = _EQUATED.fullmatch(key.text)
+        if equated and isinstance(value, Scalar) and value.empty:
+            flaw, instead = equals_sign(equated[1])
+            meant, value = equated[1], Scalar(key.line, key.column, equated[2])
+        self.notes.flaw(key, flaw, instead)
+        if meant and meant in known and meant not in self.pairs:
+            self.pairs[meant] = key, value
+
     def node(self, key: str) -> Node | None:
         """What stands under a key."""
-        self.known.append(key)
         return self.pairs[key][1] if key in self.pairs else None
 
     def take(self, key: str, read: Reader[V | None], default: V) -> V:
@@ -115,13 +139,6 @@ class Keys:
         node = self.node(key)
         found = read(node, self.notes) if node else None
         return default if found is None else found
-
-    def close(self) -> None:
-        """Note every key that was not asked for."""
-        for text, (key, _) in self.pairs.items():
-            if text not in self.known:
-                what = f"{self.what} has no key {quoted(text)}"
-                self.notes.flaw(key, what, did_you_mean(text, self.known))
 
 
 def in_order(

@@ -27,6 +27,6 @@ def load(path: str | Path) -> Problem:
     if ours.is_file():
         return load_file(ours)
     if not file.suffix:
-        hint = did_you_mean(file.name, names())
-        raise InputError(str(path), f"there is no such file or shipped problem; {hint}")
+        what = "there is no such file or shipped problem"
+        raise InputError(str(path), what, did_you_mean(file.name, names()))
     return load_file(file)

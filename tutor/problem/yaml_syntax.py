@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, StreamMark
 from ruamel.yaml.reader import ReaderError
 
 from tutor.errors import Flaw
@@ -53,13 +53,35 @@ SYNTAX: tuple[tuple[str, tuple[str, str]], ...] = (
 """What ruamel says of broken YAML, and what to say instead."""
 
 
-def syntax_flaw(error: MarkedYAMLError) -> Flaw:
+def equals_sign(key: str) -> tuple[str, str]:
+    """What is wrong with ``key = value``, and what would be right."""
+    return "an equals sign stands where a colon is wanted", f"write {key}: ..."
+
+
+_EQUALS = re.compile(r"\s*(?:-\s+)?(\w+)\s*(=)\s")
+_EQUALS_IN_BRACES = re.compile(r".*[{,]\s*(\w+)\s*(=)\s")
+
+
+def _equals_flaw(mark: StreamMark, text: str, *, braces: bool) -> Flaw | None:
+    """An equals sign for a colon, in the line where the text stops being YAML or before it."""
+    lines = [f"{line} " for line in text.splitlines()[: mark.line + 1]]
+    last = lines.pop()[: mark.column] if mark.line < len(lines) else ""
+    before = [(n, line) for n, line in enumerate(lines) if line.strip()][-1:]
+    for n, line in ((mark.line, last), *before):
+        if match := (_EQUALS_IN_BRACES if braces else _EQUALS).match(line):
+            return Flaw(n + 1, match.start(2) + 1, *equals_sign(match[1]))
+    return None
+
+
+def syntax_flaw(error: MarkedYAMLError, text: str) -> Flaw:
     """Where a text stops being YAML, and why."""
     mark = error.problem_mark or error.context_mark
     context = error.context_mark or mark
     said = str(error.problem or error.context)
     if "end of stream" in said:
         mark = context
+    if mark and (flaw := _equals_flaw(mark, text, braces="expected ','" in said)):
+        return flaw
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     for pattern, sentence in SYNTAX:
         if match := re.search(pattern, said):

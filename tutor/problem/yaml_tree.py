@@ -105,7 +105,7 @@ def read_tree(text: str, notes: Notes) -> Node | None:
     except Enough:
         raise
     except MarkedYAMLError as error:
-        raise notes.fatal(syntax_flaw(error)) from None
+        raise notes.fatal(syntax_flaw(error, text)) from None
     except ReaderError as error:
         raise notes.fatal(character_flaw(error, text)) from None
     except Exception as error:

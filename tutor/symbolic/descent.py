@@ -10,7 +10,7 @@ from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.derivation import Derivation
 from tutor.symbolic.formula import ONE, Formula, Neg, Num, Product, Quotient, Ref, Sum, minus, plus
 from tutor.symbolic.quantity import ETA, MU, At, E, Kind, Quantity
-from tutor.symbolic.rewrite import Rename
+from tutor.symbolic.rewrite import Rename, refs
 from tutor.symbolic.schedule import Schedule
 from tutor.symbolic.step import Step
 
@@ -53,6 +53,23 @@ class Run:
     def by_quantity(self) -> dict[Quantity, Step]:
         """Every step by what it defines."""
         return {step.defines: step for step in self.steps}
+
+    @cached_property
+    def quantities(self) -> frozenset[Quantity]:
+        """Everything that its steps define or use."""
+        return frozenset(self.by_quantity).union(*(refs(step.formula) for step in self.steps))
+
+    @cached_property
+    def holds(self) -> dict[At, dict[Quantity, Quantity]]:
+        """Each weight and the quantity that holds it, before and after each update."""
+        states: dict[At, dict[Quantity, Quantity]] = {}
+        for update in self.updates:
+            before = states[At(update.at.update)] = dict(update.before)
+            new = {w: w.marked(update.new) for w in before}
+            states[update.new] = {
+                w: new[w] if new[w] in self.by_quantity else now for w, now in before.items()
+            }
+        return states
 
     @property
     def single(self) -> bool:

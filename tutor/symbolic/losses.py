@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from tutor.symbolic.formula import (
     ONE,
@@ -21,9 +22,9 @@ from tutor.symbolic.formula import (
 class Loss:
     """One row; t and o are an output's target and value, n the number of outputs."""
 
-    share: Callable[[Formula, Formula, Formula], Formula]
+    share: Callable[[Formula, Formula, Num], Formula]
     """(t, o, n) -> its part of E; the parts add up to E"""
-    slope: Callable[[Formula, Formula, Formula], Formula]
+    slope: Callable[[Formula, Formula, Num], Formula]
     """(t, o, n) -> dE/do"""
     squared: bool = False
     """whether the factor before (t - o)^2 is a matter of convention"""
@@ -31,11 +32,12 @@ class Loss:
     """the transfer function with which dE/dnet comes to o - t"""
 
 
-def _fraction(a: Formula, n: Formula, x: Formula) -> Formula:
-    """a/n * x; with n = 1 nobody writes the n."""
-    if n != ONE:
-        return Product((Quotient(a, n), x))
-    return x if a == ONE else Product((a, x))
+def _fraction(a: int, n: Num, x: Formula) -> Formula:
+    """a/n * x in lowest terms, in which nobody writes a 1."""
+    top, bottom = (Num(str(part)) for part in Fraction(a, int(n.text)).as_integer_ratio())
+    if bottom != ONE:
+        return Product((Quotient(top, bottom), x))
+    return x if top == ONE else Product((top, x))
 
 
 def _square(t: Formula, o: Formula) -> Formula:
@@ -54,8 +56,8 @@ LOSSES = {
         squared=True,
     ),
     "mse": Loss(
-        lambda t, o, n: _fraction(ONE, n, _square(t, o)),
-        lambda t, o, n: Neg(_fraction(Num("2"), n, minus(t, o))),
+        lambda t, o, n: _fraction(1, n, _square(t, o)),
+        lambda t, o, n: Neg(_fraction(2, n, minus(t, o))),
         squared=True,
     ),
     "bce": Loss(

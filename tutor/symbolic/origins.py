@@ -29,8 +29,10 @@ from tutor.symbolic.formula import (
 from tutor.symbolic.losses import LOSSES
 from tutor.symbolic.proof import NotEqual, as_sympy, is_zero, symbol
 from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, NET, E, Kind, O, Quantity, T, W
+from tutor.symbolic.rewrite import Rename
 
-J, K, I = "j", "k", "i"
+I, J, K, M = "i", "j", "k", "m"
+"""K and M are outputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,22 @@ class Origin:
     left: Formula
     links: tuple[Formula, ...]
 
+    def of(self, units: Mapping[str, str]) -> Origin:
+        """The same of other units."""
+
+        def other(q: Quantity) -> Quantity:
+            return q._replace(units=tuple(units.get(unit, unit) for unit in q.units))
+
+        left, *links = (part.read(Rename(other)) for part in (self.left, *self.links))
+        return Origin(self.words, left, tuple(links))
+
 
 def _exp(x: Formula) -> Formula:
     return Call("exp", x)
 
 
-_N, _O, _T = Ref(NET(J)), Ref(O(J)), Ref(T(J))
+_N, _O = Ref(NET(J)), Ref(O(J))
+_OUT, _T = Ref(O(K)), Ref(T(K))
 _TWO = Num("2")
 _U = _exp(Neg(_N))
 _BELOW = Sum((ONE, _U))
@@ -86,83 +98,84 @@ def transfer_origin(activation: Activation) -> tuple[Origin, ...]:
 
 
 def softmax_origin() -> tuple[Origin, ...]:
-    """The two cases of do_k/dnet_j."""
+    """The two cases of do_k/dnet_m."""
     total = Ref(Quantity(Kind.EXPSUM, ("y",)))
-    e_j, e_k = _exp(_N), _exp(Ref(NET(K)))
-    o_k = Ref(O(K))
-    known = {total.to: as_sympy(Sum((e_j, e_k))) + sympy.Symbol("rest", positive=True)}
-    known |= {O(j): as_sympy(Quotient(_exp(Ref(NET(j))), total), known) for j in (J, K)}
+    e_k, e_m = _exp(Ref(NET(K))), _exp(Ref(NET(M)))
+    known = {total.to: as_sympy(Sum((e_k, e_m))) + sympy.Symbol("rest", positive=True)}
+    known |= {O(j): as_sympy(Quotient(_exp(Ref(NET(j))), total), known) for j in (K, M)}
     same = (
-        Quotient(minus(Product((e_j, total)), Product((e_j, e_j))), Power(total, 2)),
-        Product((Quotient(e_j, total), Quotient(minus(total, e_j), total))),
-        Product((_O, minus(ONE, _O))),
+        Quotient(minus(Product((e_k, total)), Product((e_k, e_k))), Power(total, 2)),
+        Product((Quotient(e_k, total), Quotient(minus(total, e_k), total))),
+        Product((_OUT, minus(ONE, _OUT))),
     )
     other = (
-        Neg(Quotient(Product((e_k, e_j)), Power(total, 2))),
-        Neg(Product((o_k, _O))),
+        Neg(Quotient(Product((e_k, e_m)), Power(total, 2))),
+        Neg(Product((_OUT, Ref(O(M))))),
     )
-    _prove(known[O(J)], NET(J), same, known)
-    _prove(known[O(K)], NET(J), other, known)
+    _prove(known[O(K)], NET(K), same, known)
+    _prove(known[O(K)], NET(M), other, known)
     return (
-        Origin("origin_output", Ref(O(J)), (Quotient(e_j, total),)),
-        Origin("origin_softmax_same", Ref(LOCAL(J, J)), same),
-        Origin("origin_softmax_other", Ref(LOCAL(K, J)), other),
+        Origin("origin_output", _OUT, (Quotient(e_k, total),)),
+        Origin("origin_softmax_same", Ref(LOCAL(K, K)), same),
+        Origin("origin_softmax_other", Ref(LOCAL(K, M)), other),
     )
 
 
 def loss_origin(name: str, outputs: int) -> tuple[Origin, ...]:
     """From an output's share of E to dE/do_j."""
     loss, n = LOSSES[name], Num(str(outputs))
-    share, slope = loss.share(_T, _O, n), loss.slope(_T, _O, n)
+    share, slope = loss.share(_T, _OUT, n), loss.slope(_T, _OUT, n)
     links: list[Formula] = [slope]
     if loss.squared:
         outer = share.xs[:-1] if isinstance(share, Product) else ()
-        links.insert(0, Product((*outer, _TWO, minus(_T, _O), Neg(ONE))))
-    _prove(as_sympy(share), O(J), links, {})
-    left = Ref(DE_DO(J))
-    origins = [Origin("origin_loss", left, tuple(links))]
+        links.insert(0, Product((*outer, _TWO, minus(_T, _OUT), Neg(ONE))))
+    _prove(as_sympy(share), O(K), links, {})
+    left = Ref(DE_DO(K))
+    words = "origin_loss_squared" if loss.squared else "origin_loss_logarithm"
+    origins = [Origin(words, left, tuple(links))]
     if name == "bce":
-        for target, form in (("1", Neg(Quotient(ONE, _O))), ("0", Quotient(ONE, minus(ONE, _O)))):
-            _equal([as_sympy(slope, {T(J): sympy.Integer(target)}), as_sympy(form)])
+        cases = (("1", Neg(Quotient(ONE, _OUT))), ("0", Quotient(ONE, minus(ONE, _OUT))))
+        for target, form in cases:
+            _equal([as_sympy(slope, {T(K): sympy.Integer(target)}), as_sympy(form)])
             origins.append(Origin(f"origin_bce_{target}", left, (form,)))
     return tuple(origins)
 
 
 def cancelling_origin(name: str) -> tuple[Origin, ...]:
-    """Why dE/dnet_j is o_j - t_j where loss and transfer function match."""
-    result = minus(_O, _T)
+    """Why dE/dnet_k is o_k - t_k where loss and transfer function match."""
+    result = minus(_OUT, _T)
     if name == "bce":
         links: tuple[Formula, ...] = (
-            Product((LOSSES[name].slope(_T, _O, ONE), Product((_O, minus(ONE, _O))))),
-            Sum((Neg(Product((_T, minus(ONE, _O)))), Product((minus(ONE, _T), _O)))),
+            Product((LOSSES[name].slope(_T, _OUT, ONE), Product((_OUT, minus(ONE, _OUT))))),
+            Sum((Neg(Product((_T, minus(ONE, _OUT)))), Product((minus(ONE, _T), _OUT)))),
             result,
         )
         _equal([as_sympy(link) for link in links])
-        return (Origin("origin_cancels", Ref(DE_DNET(J)), links),)
-    t_k = Ref(T(K))
+        return (Origin("origin_cancels", Ref(DE_DNET(K)), links),)
+    t_m = Ref(T(M))
     _prove_softmax_cancels()
     links = (
-        Over(K, Product((Ref(DE_DO(K)), Ref(LOCAL(K, J))))),
-        Sum((Neg(Product((_T, minus(ONE, _O)))), Over("k≠j", Product((t_k, _O))))),
-        Sum((Product((_O, Over(K, t_k))), Neg(_T))),
+        Over(M, Product((Ref(DE_DO(M)), Ref(LOCAL(M, K))))),
+        Sum((Neg(Product((_T, minus(ONE, _OUT)))), Over(f"{M}≠{K}", Product((t_m, _OUT))))),
+        Sum((Product((_OUT, Over(M, t_m))), Neg(_T))),
         result,
     )
-    return (Origin("origin_softmax_cancels", Ref(DE_DNET(J)), links),)
+    return (Origin("origin_softmax_cancels", Ref(DE_DNET(K)), links),)
 
 
 def _prove_softmax_cancels() -> None:
-    """With three classes: the sums over k written out."""
-    names = (J, K, "m")
+    """With three classes: the sums over m written out."""
+    names = (K, M, "other")
     o = {j: symbol(O(j)) for j in names}
     t = {j: symbol(T(j)) for j in names}
-    t[names[-1]] = 1 - t[J] - t[K]
-    local = {k: o[J] * (1 - o[J]) if k == J else -o[k] * o[J] for k in names}
+    t[names[-1]] = 1 - t[K] - t[M]
+    local = {m: o[K] * (1 - o[K]) if m == K else -o[m] * o[K] for m in names}
     _equal(
         [
-            sum(-t[k] / o[k] * local[k] for k in names),
-            -t[J] * (1 - o[J]) + sum(t[k] * o[J] for k in names[1:]),
-            o[J] * sum(t.values()) - t[J],
-            o[J] - t[J],
+            sum(-t[m] / o[m] * local[m] for m in names),
+            -t[K] * (1 - o[K]) + sum(t[m] * o[K] for m in names[1:]),
+            o[K] * sum(t.values()) - t[K],
+            o[K] - t[K],
         ]
     )
 

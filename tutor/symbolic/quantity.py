@@ -25,12 +25,15 @@ class Kind(StrEnum):
     DE_DNET = "dE/dnet_{0}"
     GRAD = "dE/d{parameter}"
     CHANGE = "change_{parameter}"
+    SLOPE = "d{0}/d{1}"
+    OWN = "{0}"
 
 
 class At(NamedTuple):
     """When a quantity holds: pattern p of update s, and whether with that update's new weights.
 
-    Zeros mean "the only one"; pattern 0 beside an update is the total over a batch.
+    Zeros mean "the only one"; pattern 0 beside an update is the total over a batch. A page may
+    leave out an update that its place makes plain, and name the pattern alone.
     """
 
     update: int = 0
@@ -39,9 +42,10 @@ class At(NamedTuple):
 
     def __str__(self) -> str:
         new = "_new" if self.new else ""
-        if not self.update:
+        if not any(self[:2]):
             return new
-        return f"{new}[{self.update}.{self.pattern}]" if self.pattern else f"{new}[{self.update}]"
+        pattern = f".{self.pattern}" if self.pattern else ""
+        return f"{new}[{self.update or ''}{pattern}]"
 
 
 ALWAYS = At()

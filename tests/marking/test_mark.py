@@ -1,0 +1,155 @@
+"""What is said of a working: a table of lines and their verdicts, then the claims of the issue."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from tutor.marking.frame import Frame
+from tutor.marking.mark import mark_with
+from tutor.marking.verdict import Kind, Marked
+from tutor.problem.shipped import load
+from tutor.solving import Solved
+
+
+@cache
+def frame(name: str = "mazur") -> Frame:
+    return Frame(Solved.of(load(name)))
+
+
+def marked(text: str, name: str = "mazur", **options: bool) -> Marked:
+    return mark_with(frame(name), text, **options)  # type: ignore[arg-type]
+
+
+READ = (
+    ("net_h1 = 0.3775", "net_h1"),
+    ("∂E/∂out_{h1} = 0.0554 + -0.0190 = 0.0364", "dE/do_h1"),
+    ("∂E_1/∂o_h1 = 0.0554", "dE/do_h1@y1"),
+    ("∂o_y1/∂net_y1 = 0.7514·(1−0.7514) = 0.1868", "f'(net_y1)"),
+    ("∂net_y1/∂o_h1 = w5 = 0.4", "dnet_y1/do_h1"),
+    ("∂net_h1/∂w1 = 0.05", "dnet_h1/dw_h1_x1"),
+    ("do_y1/dw5 = 0.1868*0.5933 = 0.1108", "do_y1/dw_y1_h1"),
+    ("dE/dx1 = 0.0038", "dE/dx1"),
+    ("dE_total/dout_o1 = -(0.01-0.7514) = 0.7414", "dE/do_y1"),
+    ("δ_y1 = 0.1385", "dE/dnet_y1"),
+    ("delta_{y2} = -0.0381", "dE/dnet_y2"),
+    ("σ'(net_y1) = 0.1868", "f'(net_y1)"),
+    ("dE/dw_{h1,x1} = 0.000439", "dE/dw_h1_x1"),
+    (r"\frac{\partial E}{\partial w_5} = 0.0822", "dE/dw_y1_h1"),
+    ("w_5^{new} = 0.3589", "w_y1_h1_new"),
+    ("w5' = 0.3589", "w_y1_h1_new"),
+    ("w5+ = 0.3589", "w_y1_h1_new"),
+    ("w5⁺ = 0.3589", "w_y1_h1_new"),
+    ("w_new_5 = 0.3589", "w_y1_h1_new"),
+    ("w5 ← w5 − 0.5·0.0822 = 0.3589", "w_y1_h1_new"),
+    ("Δw5 = -0.0411", "change_w_y1_h1"),
+    ("dw5: 0.0822", "dE/dw_y1_h1"),
+    ("E after = 0.291", "E_new"),
+    ("w_5,0.4", "w_y1_h1"),
+    ("s = 0.15*0.05 + 0.2*0.1 + 0.35 = 0.3775", "net_h1"),
+    ("z^2_1 = 0.3775", "net_h1"),
+    ("∂C/∂w^3_11 = 0.0822", "dE/dw_y1_h1"),
+    ("h1 = σ(z1) = 0.5933", "o_h1"),
+    ("| net h1 | 0.3775 |", "net_h1"),
+)
+"""A right line as somebody writes it, and the quantity that it is about."""
+
+
+@pytest.mark.parametrize(("line", "key"), READ, ids=[line for line, _ in READ])
+def test_a_line_is_read_as_people_write_it(line: str, key: str) -> None:
+    (verdict,) = marked(line).verdicts
+    assert verdict.quantity is not None
+    assert verdict.quantity.key == key
+    assert verdict.kind is Kind.CORRECT
+    assert not verdict.slip
+
+
+ENTRIES = (
+    ("o_h = (0.5933, 0.5969)", ["o_h1", "o_h2"]),
+    ("δ = (0.1385, -0.0381)", ["dE/dnet_y1", "dE/dnet_y2"]),
+    ("W2_new = [[0.3589, 0.4087], [0.5113, 0.5614]]", ["w_y1_h1_new", "w_y1_h2_new"]),
+    ("dE/dW2 = [[0.0822 0.0827]\n [-0.0226 -0.0227]]", ["dE/dw_y1_h1", "dE/dw_y1_h2"]),
+    ('{"dE/dw5": 0.0822, "delta": [0.1385, -0.0381]}', ["dE/dw_y1_h1", "dE/dnet_y1"]),
+    ("quantity,value\nw5_new,0.3589\ndE/dw1,0.000439", ["w_y1_h1_new", "dE/dw_h1_x1"]),
+)
+
+
+@pytest.mark.parametrize(("text", "keys"), ENTRIES, ids=[text for text, _ in ENTRIES])
+def test_a_vector_is_a_statement_about_each_entry(text: str, keys: list[str]) -> None:
+    page = marked(text)
+    assert [v.quantity.key for v in page.verdicts if v.quantity][:2] == keys
+    assert page.summary["correct"] == len(page.verdicts)
+
+
+RIGHT = "out_o1 = 0.7514\ndelta_o1 = 0.1385\ndelta_o2 = -0.0381\n"
+WRONG = (
+    ("dE/dout_h1 = 0.1385*0.4 = 0.0554", "one-path"),
+    ("dE/dout_o1 = 0.01 - 0.7514 = -0.7414", "error-sign"),
+    ("f'(net_h1) = 0.5933", "half-slope"),
+    ("E = 0.5967", "loss-factor"),
+    ("w5_new = 0.4 + 0.5*0.0822 = 0.4411", "ascent"),
+    ("w5_new = 0.3178", "eta-left-out"),
+    ("dE/dw5 = 0.4398", "slope-left-out"),
+    ("dE/dw5 = 0.1385", "input-left-out"),
+    ("net_h1 = 0.0275", "bias-left-out"),
+    ("out_h1 = 0.4067", "exponent-sign"),
+    ("out_h1 = 0.5393", "digits-swapped"),
+    ("delta_h1 = 0.088", "decimal-point"),
+    ("f'(net_o1) = 0.7514*(1-0.7514) = 0.1866", "arithmetic"),
+)
+
+
+@pytest.mark.parametrize(("line", "cause"), WRONG, ids=[cause for _, cause in WRONG])
+def test_a_known_mistake_is_named_first(line: str, cause: str) -> None:
+    verdict = marked(RIGHT + line).verdicts[-1]
+    assert verdict.kind is Kind.WRONG
+    assert verdict.causes[0].id == cause
+
+
+def test_a_wrong_value_is_carried_on_not_punished_twice() -> None:
+    page = marked(
+        RIGHT + "dE/dout_h1 = 0.1385*0.4 = 0.0554\n"
+        "f'(net_h1) = 0.2413\n"
+        "dE/dw1 = 0.0554*0.2413*0.05 = 0.000668\n"
+        "w1_new = 0.15 - 0.5*0.000668 = 0.149666"
+    )
+    kinds = [v.kind for v in page.verdicts[3:]]
+    assert kinds == [Kind.WRONG, Kind.CORRECT, Kind.CARRIED, Kind.CARRIED]
+    assert page.verdicts[-1].blames == (6,)
+    assert page.first_wrong == 4
+
+
+def test_a_delta_of_the_other_sign_is_right_where_its_use_agrees() -> None:
+    text = "delta_o1 = (0.01-0.7514)*0.1868 = -0.1385\nw5_new = 0.4 + 0.5*(-0.1385)*0.5933 = 0.3589"
+    page = marked(text)
+    assert page.summary["correct"] == 2
+    assert [c.id for c in page.conventions] == ["sign-de_dnet"]
+    assert marked(text, strict=True).verdicts[0].kind is Kind.WRONG
+
+
+def test_a_false_equation_beside_a_right_value_is_a_slip() -> None:
+    (verdict,) = marked("out_h1 = 1/(1+exp(0.3775)) = 0.5933").verdicts
+    assert verdict.kind is Kind.CORRECT
+    assert verdict.slip
+
+
+def test_a_line_that_cannot_be_read_is_not_wrong() -> None:
+    page = marked("net_h1 = 0.15*0.05 + *\nout_h1 = 0.5933")
+    assert [v.kind for v in page.verdicts] == [Kind.UNREAD, Kind.CORRECT]
+    assert page.verdicts[0].message
+
+
+def test_a_difference_by_itself_is_no_mistake() -> None:
+    (verdict,) = marked("e = 0.01 - 0.7514 = -0.7414").verdicts
+    assert verdict.kind is Kind.UNMARKED
+    assert not verdict.slip
+
+
+@pytest.mark.parametrize("digits", [2, 3, 4, 5, 6, 9])
+@pytest.mark.parametrize("name", ["mazur", "softmax", "three-hidden-layers", "momentum", "mse"])
+def test_the_program_s_own_numbers_are_right_at_any_digits(name: str, digits: int) -> None:
+    values = frame(name).solved.figures.exact
+    lines = [f"{q.key} = {value:.{digits}g}" for q, value in values.items()]
+    page = marked("\n".join(line for line in lines if "e" not in line.split("=")[-1]), name)
+    assert [v.text for v in page.verdicts if v.kind is not Kind.CORRECT] == []

@@ -1,0 +1,112 @@
+"""Simulated students know the truth of their own pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+import pytest
+import students
+from judging import judge
+from students import NETWORKS, Page, possible, random_problem, run_of
+
+from tutor.marking.claim import LineKind
+from tutor.marking.lines import read_lines
+from tutor.marking.slips import SLIPS
+from tutor.marking.verdict import Cause, Kind, Marked, Verdict
+from tutor.solving import Solved
+from tutor.symbolic.mistakes import MISTAKES
+
+PAGES = list(students.pages(seed=1, count=300))
+
+
+def test_a_seed_gives_the_same_pages_again() -> None:
+    again = list(students.pages(seed=1, count=20))
+    assert [page.text for page in again] == [page.text for page in PAGES[:20]]
+
+
+def test_a_right_method_has_no_wrong_line() -> None:
+    right = [page for page in PAGES if not page.ids]
+    assert right
+    assert {line.kind for page in right for line in page.truth} == {"right"}
+    assert all(page.explained for page in right)
+
+
+def test_true_values_are_those_of_the_engine() -> None:
+    for problem in {id(page.problem): page.problem for page in PAGES[:100]}.values():
+        exact = Solved.of(problem).figures.exact
+        found = students.truth_of(problem)
+        assert found == pytest.approx({q: float(x) for q, x in exact.items()}, rel=1e-9, abs=1e-9)
+
+
+def test_full_precision_on_paper_is_within_one_unit_of_the_truth() -> None:
+    """What is only rounded for writing is the truth to its last digit."""
+    shown = [page for page in PAGES if not page.ids and page.habit.carries == "shown"]
+    assert shown
+    for page in shown:
+        truth = students.truth_of(page.problem)
+        for line in page.truth:
+            scale = float(page.hand.scale(line.quantity))
+            off = abs(float(line.answered.value) * scale - truth[line.quantity])
+            assert off <= (float(line.answered.unit) + 1e-12) * abs(scale), line
+
+
+def test_each_line_is_read_as_a_line_of_claims() -> None:
+    for page in PAGES:
+        lines = {line.n: line for line in read_lines(page.text)}
+        for line in page.truth:
+            assert lines[line.n].kind is LineKind.CLAIMS, lines[line.n].text
+
+
+def test_every_mistake_and_slip_is_made_somewhere() -> None:
+    wanted = {*MISTAKES, *SLIPS}
+    seen: Counter[str] = Counter()
+    random = Random(5)
+    for network in NETWORKS:
+        for _ in range(8):
+            problem = random_problem(random, network)
+            for id in (*possible(run_of(network, problem.schedule)), *SLIPS):
+                try:
+                    page = students.student(problem, random, (id,))
+                except (ArithmeticError, ValueError):
+                    continue
+                seen[id] += page.explained is False
+    assert {id for id in wanted if not seen[id]} == set()
+
+
+def _marked(page: Page, kinds: dict[int, Kind], causes: tuple[str, ...] = ()) -> Marked:
+    """A marking that says these kinds, and of the rest what is true."""
+    said = {"right": Kind.CORRECT, "hidden": Kind.CORRECT, "open": Kind.CORRECT}
+    said |= {"carried": Kind.CARRIED, "wrong": Kind.WRONG}
+    verdicts = tuple(
+        Verdict(
+            line.n,
+            1,
+            2,
+            "",
+            "",
+            kinds.get(line.n, said[line.kind]),
+            causes=tuple(Cause(id, line.quantity, 0.0) for id in causes or line.ids),
+        )
+        for line in page.truth
+    )
+    wrong = [verdict.line for verdict in verdicts if verdict.kind is Kind.WRONG]
+    return Marked(Solved.of(page.problem), (), verdicts, min(wrong, default=None), "slides")
+
+
+def test_a_marking_is_judged() -> None:
+    page = next(p for p in PAGES if p.explained is False and set(p.ids) <= set(MISTAKES))
+    first = page.first_wrong or 0
+    here = next(line for line in page.truth if line.n == first)
+    good = judge(page, _marked(page, {}))
+    assert (good.sound, good.located, good.listed, good.first) == (True, True, True, True)
+    blind = judge(page, _marked(page, {first: Kind.CORRECT}))
+    assert blind.accepted == (here,)
+    assert not blind.located
+    other = judge(page, _marked(page, {}, ("no-mistake", *page.ids)))
+    assert (other.listed, other.first) == (True, False)
+    right = next(p for p in PAGES if not p.ids)
+    harsh = judge(right, _marked(right, {right.truth[0].n: Kind.WRONG}))
+    assert harsh.wronged == right.truth[:1]
+    unsaid = judge(right, _marked(right, {right.truth[0].n: Kind.UNREAD}))
+    assert (unsaid.sound, unsaid.unread) == (True, 1)

@@ -1,0 +1,1 @@
+"""The commands of ``backprop``: a file each, found by its name, with its ``command`` inside."""

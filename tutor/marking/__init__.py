@@ -1,0 +1,1 @@
+"""A student's working: read, and held against the problem line by line."""

@@ -1,0 +1,324 @@
+"""Claims become statements: which quantity each is about, and its parts as formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from tutor.marking.claim import Claim, Line, LineKind, Text, Unread
+from tutor.marking.frame import Frame
+from tutor.marking.lexicon import Meaning, Meanings
+from tutor.marking.own import used
+from tutor.marking.parse import parse
+from tutor.marking.passes import headed
+from tutor.marking.printed import Printed, printed
+from tutor.symbolic.formula import Formula, Neg, Num, Product, Quotient, Ref
+from tutor.symbolic.quantity import ALWAYS, At, Kind, Quantity
+from tutor.symbolic.rewrite import Rename
+from tutor.symbolic.slopes import slope_step
+from tutor.symbolic.step import Step
+
+ENOUGH_FIGURES = 4
+"""Figures of a number from which on it says by itself which quantity it is."""
+ONE = Fraction(1)
+AFTER = At(new=True)
+_VAGUE = re.compile(r"errors?|err", re.IGNORECASE)
+"""Names that may be E, or some t - o."""
+_WORD = re.compile(r"[^\W\d][\w'^+*,]*(?: [^\W\d][\w'^+]*){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One side of an equals sign."""
+
+    text: str
+    column: int
+    formula: Formula | None = None
+    number: Printed | None = None
+    unread: Unread | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a claim says of which quantity."""
+
+    line: int
+    column: int
+    end: int
+    text: str
+    name: str
+    quantity: Quantity | None
+    scale: Fraction
+    """the quantity is this many times the number that is written"""
+    loose: bool
+    parts: tuple[Part, ...]
+    own: bool = False
+    """whether the name is the student's own"""
+    bound: bool = False
+    """whether an own name turned out to be a quantity by its formula or value"""
+
+    @property
+    def number(self) -> Printed | None:
+        """The number that it comes to."""
+        return next((part.number for part in reversed(self.parts) if part.number), None)
+
+    @property
+    def last(self) -> Formula | None:
+        """The formula that it comes to, where it ends in none but formulas."""
+        if self.number:
+            return None
+        return next((part.formula for part in reversed(self.parts) if part.formula), None)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A page under one reading."""
+
+    statements: tuple[Statement, ...]
+    helpers: Mapping[Quantity, Formula]
+    """the student's own names, by their formulas"""
+    extra: Mapping[Quantity, Step]
+    """slopes that only this page names"""
+
+
+class Binder:
+    """One reading of a page: names are looked up, numbers tell passes and ambiguous names apart."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        meanings: Meanings,
+        signs: Mapping[Kind, int],
+    ) -> None:
+        self.frame, self.meanings, self.signs = frame, meanings, signs
+        self.truth, self.passes = frame.truth, frame.passes
+        self.now = 0
+        self.near: frozenset[Quantity] = frozenset()
+        self.answered: dict[Quantity, Printed] = {}
+        self.own: dict[str, Quantity] = {}
+        self.helpers: dict[Quantity, Formula] = {}
+        self.extra: dict[Quantity, Step] = {}
+
+    def bind(self, lines: Iterable[Line]) -> Bound:
+        """Every claim of a page."""
+        statements: list[Statement] = []
+        for line in lines:
+            if line.kind is LineKind.HEADING:
+                self.now = headed(self.passes, line.heading or line.text, self.now)
+            statements += (self._statement(line, claim) for claim in line.claims)
+        return Bound(tuple(statements), self.helpers, self.extra)
+
+    # Lexicon
+
+    def name(self, text: str) -> Formula | None:
+        """What a name inside a formula stands for, as the pass at hand knows it."""
+        if text in self.own:
+            return Ref(self.own[text])
+        if any(c.isdigit() for c in text.partition(" ")[0]) and " " in text:
+            return None  # w1 x1 is a product
+        known = [
+            (q, meaning)
+            for meaning in self.meanings.find(text)
+            if (q := self._known(self.passes[self.now].place(meaning.quantity)))
+        ]
+        if not known:
+            return None
+        q, meaning = next((pair for pair in known if pair[0] in self.near), known[0])
+        return scaled(Ref(q), 1 / self._scale(meaning))
+
+    def _scale(self, meaning: Meaning) -> Fraction:
+        sign = self.signs.get(meaning.quantity.kind, 1) if meaning.loose else 1
+        return meaning.scale * sign
+
+    def _known(self, q: Quantity) -> Quantity | None:
+        """The quantity, if this problem has it."""
+        if q in self.truth or q in self.extra:
+            return q
+        if q.kind is not Kind.SLOPE:
+            return None
+        derivation = self.frame.run.derivation
+        step = slope_step(derivation.network, derivation.forward, q.marked(ALWAYS))
+        if step is None:
+            return None
+        place = self.passes[self.now].place
+        self.extra[q] = step.renamed(Rename(place))
+        return q
+
+    # Statements
+
+    def _statement(self, line: Line, claim: Claim) -> Statement:
+        first, *rest = claim.parts
+        text = line.text
+        column, end = claim.parts[0].column, claim.parts[-1].end
+        found = self._meanings(first.text, claim)
+        if not found and rest and not _WORD.fullmatch(first.text.strip()):
+            *more, last = rest
+            turned = self._meanings(last.text, claim) if printed(last.text.strip()) is None else ()
+            if turned:
+                found, first, rest = turned, last, [first, *more]
+        name = first.text.strip()
+        if found:
+            numbers = [n for part in rest if (n := printed(squeezed(part.text)))]
+            number = numbers[-1] if numbers else None
+            meaning, q = self._choose(found, number)
+            if number and q and _VAGUE.fullmatch(name) and not self._fits(q, ONE, number):
+                return self._helper(self._made(line, claim, name, rest, own=True))
+            if q and self._updated(q, rest, number):
+                q = self._known(self.passes[self.now].place(q.marked(AFTER))) or q
+            self.near = self._near(q)
+            parts = tuple(self._part(part) for part in rest)
+            made = Statement(
+                line.n, column, end, text, name, q, self._scale(meaning), meaning.loose, parts
+            )
+            self._remember(made)
+            return made
+        self.near = frozenset()
+        if rest and _WORD.fullmatch(name) and self._unknown(first):
+            return self._helper(self._made(line, claim, name, rest, own=True))
+        return self._arithmetic(self._made(line, claim, "", claim.parts))
+
+    def _made(
+        self, line: Line, claim: Claim, name: str, parts: Iterable[Text], *, own: bool = False
+    ) -> Statement:
+        """A statement that is about no quantity that anybody knows."""
+        column, end = claim.parts[0].column, claim.parts[-1].end
+        read = tuple(self._part(part) for part in parts)
+        return Statement(line.n, column, end, line.text, name, None, ONE, False, read, own)
+
+    def _near(self, q: Quantity | None) -> frozenset[Quantity]:
+        """What a line about q is likely to speak of: where a name is ambiguous, that is meant."""
+        first = {u for form in self.frame.forms.get(q, ()) for u in used(form)} if q else set()
+        second = {u for p in first for form in self.frame.forms.get(p, ()) for u in used(form)}
+        return frozenset(first | second)
+
+    def _updated(self, q: Quantity, rest: Sequence[Text], number: Printed | None) -> bool:
+        """Whether a weight on the left is the new one: w = w - ..., or a number unlike its own."""
+        if q.kind not in (Kind.W, Kind.B) or q.at.new or not self.frame.run.schedule.rate:
+            return False
+        if number is None or len(rest) > 1:
+            return len(rest) > 1
+        return abs(self.truth[q] - float(number.value)) > float(number.unit) / 2 + 1e-12
+
+    def _unknown(self, first: Text) -> bool:
+        """Whether a left side is a name that means nothing yet, rather than a formula."""
+        try:
+            parse(first, self)
+        except Unread:
+            return True
+        return first.text.strip() in self.own
+
+    def _meanings(self, text: str, claim: Claim) -> tuple[Meaning, ...]:
+        name = text.strip()
+        if name in self.own and not claim.index:
+            return ()
+        found = self.meanings.entries(name, claim.index, claim.shape) if claim.index else ()
+        return found or self.meanings.find(name)
+
+    def _choose(
+        self, found: Sequence[Meaning], number: Printed | None
+    ) -> tuple[Meaning, Quantity | None]:
+        """The quantity that a left side is about, and the pass that it belongs to."""
+        options: list[tuple[int, Meaning, Quantity]] = []
+        for n in range(self.now, len(self.passes)):
+            for meaning in found:
+                q = self._known(self.passes[n].place(meaning.quantity))
+                if q and all(q != other for _, _, other in options):
+                    options.append((n, meaning, q))
+        if not options:
+            return found[0], None
+        here = [option for option in options if option[0] == self.now]
+        free = [option for option in here if self._free(option[2], number)]
+        later = [o for o in options if o[0] > self.now and self._free(o[2], number)]
+        fits = [
+            o for o in (free or later) if number and self._fits(o[2], self._scale(o[1]), number)
+        ]
+        n, meaning, q = (fits or free or later or options)[0]
+        self.now = n
+        return meaning, q
+
+    def _free(self, q: Quantity, number: Printed | None) -> bool:
+        """Whether q can be what is stated now: not yet stated, or stated alike."""
+        before = self.answered.get(q)
+        if before is None or number is None:
+            return True
+        return before.covers(number) or number.covers(before)
+
+    def _fits(self, q: Quantity, scale: Fraction, number: Printed) -> bool:
+        if q not in self.truth:
+            return False
+        value = self.truth[q] / float(scale)
+        return abs(value - float(number.value)) <= 2 * float(number.unit) + 1e-9 * abs(value)
+
+    def _remember(self, made: Statement) -> None:
+        if made.quantity and made.number:
+            self.answered[made.quantity] = made.number
+
+    # The student's own names
+
+    def _helper(self, made: Statement) -> Statement:
+        """A name of the student's own: a quantity by its formula or value, else itself."""
+        made = self._arithmetic(made)
+        q = made.quantity
+        if q is None:
+            q = Quantity(Kind.OWN, (made.name, str(len(self.helpers))))
+            formula = next((part.formula for part in made.parts if part.formula), None)
+            if formula is None:
+                return made
+            self.helpers[q] = formula
+            made = replace(made, quantity=q)
+        self.own[made.name] = q
+        self._remember(made)
+        return made
+
+    def _arithmetic(self, made: Statement) -> Statement:
+        """A statement without a known name: is it about a quantity all the same?"""
+        formulas = [p.formula for p in made.parts if p.formula and not is_number(p.formula)]
+        place = self.passes[self.now].place
+        among = [q for q in self.truth if q.kind not in GIVEN and place(q.marked(ALWAYS)) == q]
+        for formula in formulas:
+            q = self.frame.samples.same(formula, among)
+            if q:
+                return replace(made, quantity=q, bound=True)
+        number = made.number
+        if number and number.figures >= ENOUGH_FIGURES:
+            fits = [q for q in among if self._fits(q, ONE, number)]
+            fits = [q for q in fits if q not in self.answered]
+            if len(fits) == 1:
+                return replace(made, quantity=fits[0], bound=True)
+        return made
+
+    def _part(self, part: Text) -> Part:
+        text = part.strip()
+        number = printed(squeezed(text.text))
+        try:
+            return Part(text.text, text.column, parse(text, self), number)
+        except Unread as unread:
+            if number:
+                return Part(text.text, text.column, Num(squeezed(text.text)), number)
+            return Part(text.text, text.column, None, None, unread)
+
+
+GIVEN = (Kind.X, Kind.T, Kind.ETA, Kind.MU)
+
+
+def squeezed(text: str) -> str:
+    """A number without the blanks around its sign."""
+    return text.replace(" ", "").casefold() if len(text) < 80 else text
+
+
+def is_number(formula: Formula) -> bool:
+    """Whether a part is a bare number."""
+    return isinstance(formula, Num) or (isinstance(formula, Neg) and isinstance(formula.x, Num))
+
+
+def scaled(formula: Formula, by: Fraction) -> Formula:
+    """A multiple of a formula."""
+    if by == 1:
+        return formula
+    if by == -1:
+        return Neg(formula)
+    factor = Quotient(Num(str(abs(by.numerator))), Num(str(by.denominator)))
+    product = Product((factor, formula))
+    return Neg(product) if by < 0 else product

@@ -1,0 +1,111 @@
+"""Which known mistakes give a wrong number: tried at the student's own numbers and at the true."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import chain
+
+from tutor.marking.judge import Judge
+from tutor.marking.own import Trace, kept
+from tutor.marking.printed import Printed
+from tutor.marking.slips import SLIPS, Beside, explains
+from tutor.marking.verdict import Cause
+from tutor.marking.working import Answer
+from tutor.numeric.spread import Spread
+from tutor.symbolic.formula import Formula
+from tutor.symbolic.mistakes import Mistake, Scope
+from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.wrong.site import Variant
+
+LUCK = 0.1
+"""A fit is told only where a random number of that size would fit less often than this."""
+COPY_FIGURES = 3
+"""Figures from which on the value of another quantity is taken for a copy."""
+COARSER = 100.0
+"""Units of the number's last digit that are lost where something is rounded too early."""
+
+
+class Suspects:
+    """The mistakes that may stand behind one number."""
+
+    def __init__(self, judge: Judge, q: Quantity, answer: Answer) -> None:
+        self.frame, self.q, self.answer = judge.working.frame, q, answer
+        unit = kept(answer.number)
+        self.own, self.plain = judge.working.own(unit), judge.working.plain
+        self.right = judge.working.own(unit, judge.wrong) if judge.wrong else None
+
+    def causes(self) -> list[Cause]:
+        """Every cause whose number is the student's, the simplest first."""
+        best: dict[str, Cause] = {}
+        for cause in chain(self._mistakes(), self._slips()):
+            best.setdefault(cause.id, cause)
+        return list(best.values())
+
+    def alike(self) -> tuple[str, ...]:
+        """The mistakes at this very step that print the same number as the right way."""
+        found = {}
+        for mistake, variant in self.frame.variants(self.q):
+            if mistake.id not in found:
+                value = self.own.of(variant.formula)
+                if value is not None and value.within(self.answer.value, self.answer.unit):
+                    found[mistake.id] = True
+        return tuple(found)
+
+    def _mistakes(self) -> Iterator[Cause]:
+        value, unit = self.answer.value, self.answer.unit
+        for trace in filter(None, (self.own, self.right)):
+            for at, mistake, variant, instead in self._candidates(trace, self.q):
+                made = Trace(trace.formulas, trace.given, trace.pins, trace.unit, instead)
+                result = made.step(self.q)
+                if result is None or not result.within(value, unit):
+                    continue
+                if 2 * (result.radius + unit) <= LUCK * max(abs(value), abs(result.mid)):
+                    yield Cause(mistake.id, at, result.mid, variant.words)
+
+    def _candidates(
+        self, trace: Trace, q: Quantity
+    ) -> Iterator[tuple[Quantity, Mistake, Variant, dict[Quantity, Formula]]]:
+        """Each manner of each mistake that touches q or a step before it that is not written."""
+        groups: dict[tuple[str, str], dict[Quantity, tuple[Mistake, Variant]]] = {}
+        for u in trace.unwritten(q):
+            for mistake, variant in self.frame.variants(u):
+                groups.setdefault((mistake.id, variant.tag), {})[u] = mistake, variant
+        for places in sorted(groups.values(), key=lambda places: q not in places):
+            first = q if q in places else min(places, key=self.frame.order.__getitem__)
+            mistake, variant = places[first]
+            if mistake.scope is Scope.RULE:
+                yield first, mistake, variant, {u: v.formula for u, (_, v) in places.items()}
+                if len(places) == 1:
+                    continue
+            for u, (mistake, variant) in places.items():
+                yield u, mistake, variant, {u: variant.formula}
+
+    def _slips(self) -> Iterator[Cause]:
+        """The slips of the pen that lead from the value that should stand here to the one that
+        does."""
+        number, expected = self.answer.number, self.plain.step(self.q)
+        if number is None or expected is None or not math.isfinite(expected.mid):
+            return
+        beside = Beside(self._copies(number), self._reach(expected))
+        for name in SLIPS:
+            if explains(name, number, Fraction(expected.mid), beside):
+                yield Cause(name, self.q, expected.mid)
+
+    def _copies(self, number: Printed) -> list[Fraction]:
+        """The student's other numbers, where this one has the digits to tell them apart."""
+        if number.figures < COPY_FIGURES:
+            return []
+        return [Fraction(pin.mid) for u, pin in self.plain.pins.items() if u != self.q]
+
+    def _reach(self, expected: Spread) -> Fraction:
+        """How far the value moves where what is not written keeps two digits fewer."""
+
+        def coarse(value: float) -> float:
+            return COARSER * max(self.own.unit(value), self.answer.unit)
+
+        value = Trace(self.own.formulas, self.own.given, self.own.pins, coarse).step(self.q)
+        if value is None or not value.radius <= LUCK * abs(expected.mid):
+            return Fraction(0)
+        return Fraction(value.radius)

@@ -1,0 +1,93 @@
+"""Why what is wrong is wrong, and how the line goes with the student's own numbers."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from tutor.marking.bind import Statement
+from tutor.marking.causes import Suspects
+from tutor.marking.judge import Judge
+from tutor.marking.own import NO_VALUE, kept, used
+from tutor.marking.slips import SLIPS
+from tutor.marking.verdict import Cause, Kind, Verdict
+from tutor.marking.working import Answer, follows
+from tutor.numeric.figures import PutIn, put_in, written
+from tutor.numeric.rounding import Digits
+from tutor.symbolic.quantity import Quantity
+
+FIGURES = range(3, 16)
+"""How many figures of a number a line may show."""
+
+
+def explained(judge: Judge, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """The verdicts with the causes of what is wrong; one that recurs stands first."""
+    told = [_told(judge, n, verdict) for n, verdict in enumerate(verdicts)]
+    often = Counter(cause.id for verdict in told for cause in verdict.causes)
+    return tuple(
+        replace(v, causes=tuple(sorted(v.causes, key=lambda cause: rank(cause, often))))
+        for v in told
+    )
+
+
+def rank(cause: Cause, often: Mapping[str, int]) -> tuple[int, bool]:
+    """What explains most lines stands first; another function than the problem's stands last."""
+    return -often[cause.id], cause.id.startswith("other-")
+
+
+def _told(judge: Judge, n: int, verdict: Verdict) -> Verdict:
+    made, q = judge.working.statements[n], verdict.quantity
+    answer = judge.working.answer(made)
+    if q is None or answer is None or q not in judge.working.forms:
+        return verdict
+    suspects = Suspects(judge, q, answer)
+    if verdict.kind is Kind.CORRECT:
+        return replace(verdict, cannot_tell=suspects.alike())
+    if verdict.kind is not Kind.WRONG:
+        return verdict
+    causes = suspects.causes()
+    slips = [e.cause for e in verdict.equations if e.cause]
+    if slips and _method_stands(judge, made, verdict, answer):
+        slipped = [cause for cause in causes if cause.id in SLIPS]
+        causes = slipped or [Cause(slips[-1], q, math.nan)]
+    return replace(verdict, causes=tuple(causes), goes_on=_goes_on(judge, q, answer))
+
+
+def _method_stands(judge: Judge, made: Statement, verdict: Verdict, answer: Answer) -> bool:
+    """Whether a formula of the line comes to what it should, and only its result does not."""
+    own, q = judge.working.own(kept(answer.number)), verdict.quantity
+    assert q is not None
+    for equation in verdict.equations:
+        if equation.left_value is not None and not equation.holds:
+            meant = Answer(equation.left_value * float(made.scale), answer.unit, answer.number)
+            if follows(own, judge.working.forms[q], meant):
+                return True
+    return False
+
+
+def _goes_on(judge: Judge, q: Quantity, answer: Answer) -> tuple[PutIn, str] | None:
+    """The step with the student's own numbers put in, and what it comes to."""
+    working = judge.working
+    if answer.number is None or (value := working.plain.step(q)) is None:
+        return None
+    digits = Digits(min(FIGURES[-1], max(FIGURES[0], answer.number.figures)), figures=True)
+    formula = working.plain.formula(q)
+    values: dict[Quantity, Decimal] = {}
+    texts: dict[Quantity, str] = {}
+    for u in used(formula):
+        try:
+            values[u] = Decimal(working.plain[u].mid)
+        except NO_VALUE:
+            return None
+        n = working.pinned_by.get(u)
+        number = working.statements[n].number if n is not None else None
+        if u in working.frame.given:
+            texts[u] = working.frame.solved.figures.texts[u]
+        elif number and n is not None and working.statements[n].scale == 1:
+            texts[u] = number.text
+        else:
+            texts[u] = written(values[u], digits.more(1))
+    return put_in(formula, texts, values), written(Decimal(value.mid), digits)

@@ -1,0 +1,84 @@
+"""What marking needs of a problem, worked out once for all its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from tutor.marking.identity import Samples
+from tutor.marking.lexicon import Meanings
+from tutor.marking.own import forms
+from tutor.marking.passes import Pass, passes
+from tutor.numeric.spread import Spread, exact
+from tutor.solving import Solved
+from tutor.symbolic.descent import Run
+from tutor.symbolic.formula import Formula
+from tutor.symbolic.mistakes import MISTAKES, Mistake
+from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.wrong.site import Variant
+
+
+class Frame:
+    """A solved problem as the marking of pages reads it."""
+
+    def __init__(self, solved: Solved) -> None:
+        self.solved = solved
+        self._meanings: dict[tuple[str, bool], Meanings] = {}
+        self._variants: dict[Quantity, tuple[tuple[Mistake, Variant], ...]] = {}
+
+    @property
+    def run(self) -> Run:
+        """The steps of the problem."""
+        return self.solved.run
+
+    @cached_property
+    def truth(self) -> dict[Quantity, float]:
+        """Every value, unrounded."""
+        return {q: float(value) for q, value in self.solved.figures.exact.items()}
+
+    @cached_property
+    def given(self) -> Mapping[Quantity, Spread]:
+        """What the problem states."""
+        stated = (q for q in self.truth if q not in self.forms or q in self.solved.pinned)
+        return {q: exact(self.truth[q]) for q in stated}
+
+    @cached_property
+    def order(self) -> Mapping[Quantity, float]:
+        """The place of each step."""
+        return {q: float(n) for n, q in enumerate(self.forms)}
+
+    @cached_property
+    def forms(self) -> Mapping[Quantity, tuple[Formula, ...]]:
+        """Every formula by which people come to a quantity."""
+        return forms(self.run)
+
+    @cached_property
+    def passes(self) -> tuple[Pass, ...]:
+        """Every pass through the network, in order."""
+        return tuple(passes(self.run))
+
+    @cached_property
+    def samples(self) -> Samples:
+        """The problem at random numbers."""
+        return Samples(self.run, self.solved.pinned)
+
+    def meanings(self, notation: str, *, from_first: bool = False) -> Meanings:
+        """What names mean in a notation."""
+        key = notation, from_first
+        if key not in self._meanings:
+            problem = self.solved.problem
+            self._meanings[key] = Meanings(problem, notation, from_first=from_first)
+        return self._meanings[key]
+
+    def variants(self, q: Quantity) -> tuple[tuple[Mistake, Variant], ...]:
+        """The wrong formulas of the step that defines q."""
+        if q not in self._variants:
+            self._variants[q] = tuple(self._wrong_forms(q))
+        return self._variants[q]
+
+    def _wrong_forms(self, q: Quantity) -> Iterator[tuple[Mistake, Variant]]:
+        step = self.run.by_quantity.get(q)
+        if step is None:
+            return
+        for mistake in MISTAKES.values():
+            yield from ((mistake, variant) for variant in mistake.rewrite(step, self.run))

@@ -1,0 +1,123 @@
+"""Each statement held against the problem and against the student's own other numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from tutor.marking.bind import Statement
+from tutor.marking.equations import equations
+from tutor.marking.own import kept
+from tutor.marking.verdict import Kind, Verdict
+from tutor.marking.working import Answer, Working, follows
+from tutor.symbolic.quantity import Quantity
+
+MOST_SUBSETS = 4
+"""Wrong numbers of which every combination is tried as what a later line follows from."""
+
+
+class Judge:
+    """One reading of a page: a verdict a statement."""
+
+    def __init__(self, working: Working) -> None:
+        self.working = working
+        self.wrong: set[Quantity] = set()
+        """quantities whose printed value is wrong, or follows from one that is"""
+
+    def judge(self) -> tuple[Verdict, ...]:
+        """A verdict for every statement, in the order of the page; causes are not looked for."""
+        statements = self.working.statements
+        heights = [self.working.height(made) for made in statements]
+        verdicts: dict[int, Verdict] = {}
+        for n in sorted(range(len(statements)), key=lambda n: (heights[n], n)):
+            verdict = verdicts[n] = self._verdict(statements[n])
+            q = verdict.quantity
+            off = verdict.kind in (Kind.WRONG, Kind.CARRIED)
+            if q and off and self.working.pinned_by.get(q, n) == n:
+                self.wrong.add(q)
+        return tuple(verdicts[n] for n in range(len(statements)))
+
+    def _verdict(self, made: Statement) -> Verdict:
+        base = Verdict(
+            made.line,
+            made.column,
+            made.end,
+            made.text[max(0, made.column - 1) : max(0, made.end - 1)],
+            made.name,
+            Kind.UNMARKED,
+            quantity=made.quantity,
+            sign=-1 if made.scale < 0 else 1,
+            answered=made.number,
+            equations=equations(made, self.working.own(kept(made.number))),
+        )
+        unread = next((part.unread for part in made.parts if part.unread), None)
+        q, answer = made.quantity, self.working.answer(made)
+        if unread:
+            base = replace(base, message=unread.message)
+            if answer is None or q is None:
+                return replace(base, kind=Kind.UNREAD, column=unread.column)
+        base = replace(base, slip=any(not e.holds for e in base.equations))
+        if q is None or answer is None or q in self.working.helpers:
+            return base
+        truth = self.working.truth(q)
+        scale = float(made.scale)
+        base = replace(base, expected=None if truth is None else truth / scale)
+        if q in self.working.forms:
+            base = replace(base, formula=self.working.forms[q][0])
+        if truth is not None and near(truth, answer):
+            return replace(base, kind=Kind.CORRECT, seen="full")
+        if q in self.working.frame.given or q not in self.working.forms:
+            return replace(base, kind=Kind.WRONG)
+        return self._held(made, q, answer, base)
+
+    def _held(self, made: Statement, q: Quantity, answer: Answer, base: Verdict) -> Verdict:
+        """What is not the true value: rounded, right by the student's own numbers, or wrong."""
+        working = self.working
+        if made.number is None and working.always(made):
+            return replace(base, kind=Kind.CORRECT, seen="formula")
+        unit = kept(answer.number)
+        if follows(working.own(unit, self.wrong), working.forms[q], answer):
+            return replace(base, kind=Kind.CORRECT, seen="rounded")
+        scale = float(made.scale)
+        just, mine = working.plain.step(q), working.own(unit).step(q)
+        base = replace(
+            base,
+            expected_from_yours=None if just is None else just.mid / scale,
+            interval=None if mine is None else ordered(mine.range, scale),
+        )
+        blamed = self._carried(q, answer)
+        if blamed:
+            lines = working.lines(blamed)
+            return replace(base, kind=Kind.CARRIED, seen="own", blames=lines)
+        return base if made.bound else replace(base, kind=Kind.WRONG)
+
+    def _carried(self, q: Quantity, answer: Answer) -> set[Quantity]:
+        """The wrong numbers that a number follows from, if it follows from any."""
+        for without in self._left_out(q):
+            trace = self.working.own(kept(answer.number), without)
+            form = follows(trace, self.working.forms[q], answer)
+            if form and (blamed := trace.leans_on(form) & self.wrong):
+                return blamed
+        return set()
+
+    def _left_out(self, q: Quantity) -> Iterator[tuple[Quantity, ...]]:
+        """Which of the wrong numbers before q are not used: none of them first."""
+        order = self.working.frame.order
+        last = order.get(q, float(len(order)))
+        before = [w for w in self.wrong if w in self.working.pins and order.get(w, -1.0) < last]
+        few = sorted(before, key=lambda w: order.get(w, -1.0))[-MOST_SUBSETS:]
+        for size in range(len(few)):
+            yield from combinations(few, size)
+
+
+def near(truth: float, answer: Answer) -> bool:
+    """Within one last unit of the truth; a plain integer is it, but for the floats."""
+    slack = 1e-13 if answer.unit else 1e-9
+    return abs(truth - answer.value) <= answer.unit * (1 + 1e-9) + slack * abs(truth)
+
+
+def ordered(pair: tuple[float, float], scale: float) -> tuple[float, float]:
+    """A range in the student's own sign."""
+    low, high = sorted((pair[0] / scale, pair[1] / scale))
+    return low, high

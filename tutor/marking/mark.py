@@ -1,0 +1,143 @@
+"""A student's working is marked: read in the notation that explains it, then judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tutor.marking.bind import Binder
+from tutor.marking.claim import Line
+from tutor.marking.explain import explained
+from tutor.marking.frame import Frame
+from tutor.marking.judge import Judge
+from tutor.marking.lexicon import Meanings
+from tutor.marking.lines import read_lines
+from tutor.marking.verdict import Convention, Kind, Marked, Verdict
+from tutor.marking.working import Working
+from tutor.problem.notation import NOTATIONS
+from tutor.problem.problem import Problem
+from tutor.solving import Solved
+from tutor.symbolic.quantity import Kind as QuantityKind
+
+
+def mark(
+    problem: Problem, text: str, *, notation: str | None = None, strict: bool = False
+) -> Marked:
+    """Mark a working, line by line.
+
+    Raises InputError where the problem cannot be solved.
+    """
+    return mark_with(Frame(Solved.of(problem)), text, notation=notation, strict=strict)
+
+
+def mark_with(
+    frame: Frame, text: str, *, notation: str | None = None, strict: bool = False
+) -> Marked:
+    """Mark a working for a problem that is solved already."""
+    lines = read_lines(text)
+    best: _Reading | None = None
+    for reading in _readings(frame, lines, notation, strict):
+        if best is None or reading.cost < best.cost:
+            best = reading
+        if best.cost <= PERFECT:
+            break
+    assert best is not None
+    wrong = [v.line for v in best.verdicts if v.kind is Kind.WRONG]
+    return Marked(
+        frame.solved,
+        lines,
+        explained(best.judge, best.verdicts),
+        min(wrong, default=None),
+        best.meanings.notation,
+        best.conventions,
+    )
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One way to understand a page, and how much it leaves unexplained."""
+
+    meanings: Meanings
+    judge: Judge
+    verdicts: tuple[Verdict, ...]
+    conventions: tuple[Convention, ...] = ()
+
+    @property
+    def cost(self) -> tuple[int, int, int, int]:
+        """(not read, wrong, conventions, carried); readings that explain more cost less."""
+        kinds = [verdict.kind for verdict in self.verdicts]
+        unnamed = sum(v.kind is Kind.UNMARKED and v.quantity is None for v in self.verdicts)
+        return (
+            kinds.count(Kind.UNREAD) + unnamed,
+            kinds.count(Kind.WRONG),
+            len(self.conventions),
+            kinds.count(Kind.CARRIED),
+        )
+
+
+PERFECT = (0, 0, 0, 0)
+_WORD = re.compile(r"[^\W\d_][\w^',]*(?:\[\w+\]\w*)?")
+MOST_NOTATIONS = 3
+"""Notations that are tried in full, those that know most names first."""
+SIGNS: tuple[Mapping[QuantityKind, int], ...] = (
+    {},
+    {QuantityKind.DE_DNET: -1},
+    {QuantityKind.CHANGE: -1},
+)
+"""The signs that delta and a step may have: as the notation says, or the other."""
+
+
+def _readings(
+    frame: Frame, lines: tuple[Line, ...], notation: str | None, strict: bool
+) -> Iterator[_Reading]:
+    """Every reading that gives some name of the page another meaning."""
+    own = notation or frame.solved.problem.notation
+    names = _names(lines)
+    seen = set()
+    for name in (own, *([] if notation else _likely(frame, names, own))):
+        for from_first in (False, True):
+            meanings = frame.meanings(name, from_first=from_first)
+            understood = tuple(meanings.find(word) for word in names)
+            if understood in seen:
+                continue
+            seen.add(understood)
+            loose = {m.quantity.kind for found in understood for m in found if m.loose}
+            for signs in SIGNS[: 1 if strict else None]:
+                if signs.keys() <= loose:
+                    yield _read(frame, lines, meanings, signs)
+
+
+def _read(
+    frame: Frame, lines: tuple[Line, ...], meanings: Meanings, signs: Mapping[QuantityKind, int]
+) -> _Reading:
+    bound = Binder(frame, meanings, signs).bind(lines)
+    judge = Judge(Working(frame, bound))
+    verdicts = judge.judge()
+    flipped = (
+        (made.line, made.quantity.kind)
+        for made in bound.statements
+        if made.loose and made.quantity and made.quantity.kind in signs
+    )
+    conventions = tuple(
+        {kind: Convention(f"sign-{kind.name.lower()}", line) for line, kind in flipped}.values()
+    )
+    return _Reading(meanings, judge, verdicts, conventions)
+
+
+def _names(lines: tuple[Line, ...]) -> tuple[str, ...]:
+    """The left sides of a page and every word in it."""
+    parts = [part.text for line in lines for claim in line.claims for part in claim.parts]
+    left = [claim.parts[0].text.strip() for line in lines for claim in line.claims]
+    return tuple(dict.fromkeys((*left, *(w for part in parts for w in _WORD.findall(part)))))
+
+
+def _likely(frame: Frame, names: tuple[str, ...], own: str) -> list[str]:
+    """The notations that know most of a page's names."""
+
+    def known(notation: str) -> int:
+        meanings = frame.meanings(notation)
+        return sum(meanings.knows(name) for name in names)
+
+    scores = {name: known(name) for name in NOTATIONS}
+    return sorted((n for n in scores if n != own), key=lambda n: -scores[n])[:MOST_NOTATIONS]

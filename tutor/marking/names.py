@@ -1,0 +1,109 @@
+"""Where a name may end: the readings of a place in a text, the longest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from tutor.marking.scan import WORD
+from tutor.symbolic.formula import Formula
+
+_SUB = r"_(?:[^\W_]+|\{[^{}]*\})"
+_ABOVE = (
+    r"\^(?:\(\w{1,9}(?:,\w{1,9})?\)|\[\w{1,9}(?:,\w{1,9})?\]|\+|\*(?![\s\w(*])"
+    r"|[^\W\d_]{2,9}|\d{1,2}(?=_)|\d{1,2}(?:,\w{1,9})|\w(?=_))"
+)
+_MARK = r"\[\d{1,4}(?:\.\d{1,4})?\]"
+_ONE = rf"{WORD}(?:{_ABOVE}(?:{_SUB})*)?'*(?:{_MARK})?"
+_SQUARED = rf"{WORD}\^\d{{1,2}}(?!\w)"
+_SIMPLE = re.compile(WORD)
+_FULL = re.compile(_ONE)
+_LAYERED = re.compile(_SQUARED)
+_INDEXED = re.compile(rf"{WORD}(?:,[^\W_]{{1,9}})+(?![\w.])")
+_SPACED = re.compile(rf"{_ONE}(?: +(?:{_ONE}|\d{{1,2}}(?![\w.]))){{1,3}}")
+_BETWEEN = re.compile(r"[^ ]+")
+_APPLIED = re.compile(rf"({WORD})\s?[(\[]\s?({_ONE}(?: {_ONE})?)\s?[)\]]")
+_SLOPE_OF = rf"(?:\(\s?)?({_ONE}(?:\({_ONE}\))?)(?:\s?\))?"
+_D = r"(?:d|delta )\s?"
+_SLOPE = re.compile(rf"{_D}{_SLOPE_OF}\s?/\s?{_D}{_SLOPE_OF}(?:\s?@\s?(\w+))?")
+_BRACKETED = re.compile(
+    rf"\(\s?{_D}{_SLOPE_OF}\s?\)\s?/\s?\(\s?{_D}{_SLOPE_OF}\s?\)(?:\s?@\s?(\w+))?"
+)
+_NEW = re.compile(rf"({WORD})\+\s*\Z")
+MOST_SPLIT = 24
+
+
+def candidates(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """The names that may begin here, in the spelling that a lexicon knows, and where each ends.
+
+    Derivatives come as "dE/dw_5", applied names as "f'(net_h1)", words side by side joined by one
+    blank; primes stand at the end, and a subscript has no braces.
+    """
+    if text[start] == "(":
+        if match := _BRACKETED.match(text, start):
+            yield _slope(match), match.end()
+        return
+    if text[start] == "d" and (match := _SLOPE.match(text, start)):
+        yield _slope(match), match.end()
+    if match := _APPLIED.match(text, start):
+        yield f"{_tidy(match[1])}({_tidy(match[2])})", match.end()
+    if match := _NEW.match(text, start):
+        yield _tidy(match[1]) + "^+", len(text.rstrip())
+    yield from _spaced(text, start)
+    for pattern in (_INDEXED, _LAYERED, _FULL):
+        if match := pattern.match(text, start):
+            yield _tidy(match[0]), match.end()
+    if match := _SIMPLE.match(text, start):
+        yield _tidy(match[0]), match.end()
+
+
+def whole(text: str) -> str | None:
+    """The name that a text is as a whole."""
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    if start == end or not (text[start].isalpha() or text[start] == "("):
+        return None
+    return next((name for name, stop in candidates(text, start) if stop == end), None)
+
+
+def pieces(word: str, known: Callable[[str], Formula | None]) -> list[Formula] | None:
+    """A word such as w1x1 as the known names that it is made of, the longest first."""
+    if len(word) > MOST_SPLIT:
+        return None
+    ways: dict[int, list[Formula] | None] = {len(word): []}
+    for start in range(len(word) - 1, -1, -1):
+        ways[start] = None
+        if not word[start].isalpha():
+            continue
+        for end in range(len(word), start, -1):
+            rest = ways.get(end)
+            if rest is None or (end < len(word) and not word[end].isalpha()):
+                continue
+            if (formula := known(_tidy(word[start:end]))) is not None:
+                ways[start] = [formula, *rest]
+                break
+    return ways[0]
+
+
+def _spaced(text: str, start: int) -> Iterator[tuple[str, int]]:
+    match = _SPACED.match(text, start)
+    if not match:
+        return
+    ends = [word.end() for word in _BETWEEN.finditer(match[0])]
+    for end in reversed(ends[1:]):
+        yield _tidy(" ".join(match[0][:end].split())), start + end
+
+
+def _slope(match: re.Match[str]) -> str:
+    path = f"@{match[3]}" if match[3] else ""
+    return f"d{_tidy(match[1])}/d{_tidy(match[2])}{path}"
+
+
+def _tidy(name: str) -> str:
+    """Primes at the end, no braces, no blanks inside them."""
+    if "{" in name:
+        name = re.sub(r"\{([^{}]*)\}", lambda m: re.sub(r"\s", "", m[1]), name)
+    if "'" in name and "(" not in name:
+        bare = name.replace("'", "")
+        name = bare + "'" * (len(name) - len(bare))
+    return name

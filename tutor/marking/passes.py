@@ -1,0 +1,77 @@
+"""Which presentation a name without a mark belongs to: the passes through a problem, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tutor.symbolic.descent import Presentation, Run, Update
+from tutor.symbolic.quantity import ETA, MU, Kind, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One way through the network: forward and backward, or forward again after an update."""
+
+    update: Update
+    shown: Presentation | None
+    """the pattern; None for the totals of a batch"""
+    again: bool = False
+
+    def place(self, q: Quantity) -> Quantity:
+        """A quantity without a mark, as this pass knows it."""
+        new = q.at.new
+        if q.at.update:
+            return q
+        if q in (ETA, MU) or q.kind is Kind.OWN:
+            return q
+        if q.kind in (Kind.W, Kind.B):
+            if new or self.again:
+                return q.marked(self.update.new)
+            return dict(self.update.before).get(q, q)
+        if q.kind is Kind.CHANGE:
+            return q.marked(self.update.at)
+        at = self.shown.at if self.shown else self.update.at
+        if q.kind in (Kind.X, Kind.T):
+            return q.marked(at)
+        return q.marked(at._replace(new=new or self.again))
+
+
+def passes(run: Run) -> Iterator[Pass]:
+    """Every pass, in the order in which a student works."""
+    for update in run.updates:
+        yield from (Pass(update, shown) for shown in update.presentations)
+        if run.schedule.batch:
+            yield Pass(update, None)
+        if run.schedule.rate and run.schedule.again:
+            yield from (Pass(update, shown, again=True) for shown in update.presentations)
+
+
+def headed(among: Sequence[Pass], words: str, now: int) -> int:
+    """The pass that a heading such as "pattern 2" or "after the update" begins; else ``now``."""
+    told = words.casefold()
+    number = next((int(part) for part in told.replace(":", " ").split() if _small(part)), None)
+    for signs, fits in _HEADINGS:
+        if any(sign in told for sign in signs):
+            found = (n for n, one in enumerate(among) if fits(one, number))
+            return next((n for n in found if n >= now), now)
+    return now
+
+
+def _small(part: str) -> bool:
+    return part.isdigit() and part.isascii() and len(part) < 4
+
+
+_HEADINGS: tuple[tuple[tuple[str, ...], Callable[[Pass, int | None], bool]], ...] = (
+    (("after", "again", "new weights", "updated"), lambda one, n: one.again),
+    (
+        ("pattern", "sample", "example", "presentation"),
+        lambda one, n: one.shown is not None and not one.again and n in (None, one.shown.pattern),
+    ),
+    (
+        ("iteration", "epoch", "round", "pass", "update", "step"),
+        lambda one, n: not one.again and n in (None, one.update.at.update),
+    ),
+    (("batch", "total"), lambda one, n: one.shown is None),
+)
+"""Words of a heading, and the passes that they may mean."""

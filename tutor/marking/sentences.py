@@ -1,0 +1,164 @@
+"""Words around claims: bullets, headings, comments, sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tutor.marking.claim import Text
+
+_BULLET = re.compile(
+    r"\s*(?:>\s+)*(?:[-*+•‣◦▪●–—]\s+|(?:→|⇒|➜|->|=>)\s*(?=[^=]*=)|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\)\s+"
+    r"|\d{1,3}(?:\.\d{1,2})*\.\s+(?=\S)|\[[ xX]?\]\s+)+"
+)
+_BOLD = re.compile(r"(?<![\w)\]*])(\*\*|__)(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\1(?![\w(*])")
+_COMMENT = re.compile(r"\s*(?:#|//|(?<=\s)--\s).*", re.DOTALL)
+_ORDINAL = r"first|second|third|fourth|fifth|last|next|1st|2nd|3rd|\d{1,3}th"
+_TITLE = (
+    r"(?:step|pattern|sample|example|iteration|epoch|update|pass|round|presentation|part|stage"
+    r"|question|exercise|problem|task|training|batch|input pattern|data point|muster|schritt"
+    r"|durchgang|aufgabe|case|instance|record)"
+)
+_AFTER = (
+    r"(?:after|before|with|using|nach|vor|mit)\b(?:\s+(?:the|one|a|an|first|second|third|\d+"
+    r"|new|old|updated|weight|weights|update|updates|step|steps|round|rounds|iteration"
+    r"|iterations|epoch|training|pass|updating|dem|den|der|neuen|all|batch|pattern|patterns"
+    r"|presenting|learning))+"
+)
+_KEYED = re.compile(
+    rf"(?:(?:the\s+)?(?:(?:{_ORDINAL}|new|forward|backward|back|weight)[\s-]+)*{_TITLE}s?"
+    rf"(?:\s*(?:no\.?|nr\.?|number|#)?\s*\(?(?:\d{{1,3}}|[A-Z]|one|two|three|four|five)\)?)?"
+    rf"|{_AFTER}|(?:the\s+)?(?:{_ORDINAL})(?:\s+(?:one|time))?|then\s+\w{{1,8}}\s+again"
+    r"|\w{1,8}\s+again)",
+    re.IGNORECASE,
+)
+_MARKDOWN = re.compile(r"\s*(#{1,6})\s+(.*?)\s*#*\s*")
+_LATEX = re.compile(r"\s*\\(?:sub)*(?:section|paragraph)\*?\s*\{([^{}]*)\}\s*")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_MARKUP = re.compile(r"[*_`#:]+")
+_TITLED = re.compile(r"[^=:|]{1,80}")
+_RUN = re.compile(r"(?:(?<![\w_\\])[^\W\d_]{2,}['’]?[^\W\d_]*[,.!?]?(?:\s+|\Z)){4}")
+_JOINT = re.compile(
+    r"(?:.*?(?:^|[\s,:(]))?(?:so|then|thus|hence|therefore|we\s+get|we\s+have|we\s+find|now|also|and"
+    r"|with|where|let|since|because|gives|follows|that|is|get|also|thus|damit|also|dann|und|mit)"
+    r"[\s,:]+(?=[^\s=])",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"(?<=[\w)\]}])\s*(?:[✓✔✗✘!,]|\.(?=\s*\Z))+\s*\Z")
+_LABEL = re.compile(r"([^\W\d][^:=]{0,60}?)\s*:\s*(?=\S)")
+_UNIT_LABEL = re.compile(r"\s*(?:unit\s+)?([^\W\d_]{1,2}_?\d{1,2})\s*:\s*(?=[^\W\d][\w ']*=)")
+_NAMELIKE = re.compile(r"[^\W\d_][\w'^{}().,/@\[\]+ \"-]*")
+_UNWEIGHTY = re.compile(r"\s*\((?:[^()\d]|\d+\s+(?:d|dec|fig|sig|s\.f|dp))[^()=]*\)\s*\Z")
+
+
+class Heading(NamedTuple):
+    """A heading, and what follows it on its line."""
+
+    words: str
+    rest: Text
+
+
+_NOTHING = Text("", ())
+
+
+def heading(row: Text) -> Heading | None:
+    """The heading that a line is, or begins with."""
+    text = row.text
+    if match := _MARKDOWN.fullmatch(text):
+        words = _words(match[2])
+        known = _KEYED.match(words)
+        if "=" not in text and words and (len(match[1]) > 1 or known):
+            return Heading(words, _NOTHING)
+        return None
+    if match := _LATEX.fullmatch(text):
+        return Heading(_words(match[1]), _NOTHING)
+    bare = without_bullet(row)
+    start, colon, _ = bare.text.partition(":")
+    if "=" in start:
+        return None
+    words = _words(start)
+    keyed = _KEYED.match(words)
+    if (
+        keyed
+        and len(words) <= 80
+        and (keyed.end() == len(words) or not words[keyed.end()].isalnum())
+    ):
+        whole = keyed.end() == len(words)
+        if colon and (whole or len(words.split()) <= 8):
+            return Heading(words, bare.cut(len(start) + 1, len(bare.text)))
+        if not colon and (whole or len(words.split()) <= 8) and not any(c in "+*/" for c in words):
+            return Heading(words, _NOTHING)
+    titled = colon and not bare.text[len(start) + 1 :].strip(" *_")
+    if titled and _TITLED.fullmatch(start) and _WORDS.search(start) and len(words.split()) > 1:
+        return Heading(words, _NOTHING)
+    return None
+
+
+def _words(text: str) -> str:
+    """A heading's words without markup."""
+    return " ".join(_MARKUP.sub(" ", text).split()).lower()
+
+
+def without_bullet(row: Text) -> Text:
+    """A line without the number, letter or bullet that it begins with, and without bold type."""
+    match = _BULLET.match(row.text)
+    if match and not row.text[match.end() :].lstrip().startswith("="):
+        row = row.cut(match.end(), len(row.text))
+    while bold := _BOLD.search(row.text):
+        start, end = bold.span(2)
+        row = row.cut(0, bold.start()) + row.cut(start, end) + row.cut(bold.end(), len(row.text))
+    return row
+
+
+def without_comment(row: Text) -> Text:
+    """A line up to its comment."""
+    match = _COMMENT.search(row.text)
+    return row.cut(0, match.start()) if match else row
+
+
+def unit_label(row: Text) -> tuple[Text, Text] | None:
+    """The unit that a line is about, as in ``h1: net = 0.3775, o = 0.5933``, and the rest."""
+    match = _UNIT_LABEL.match(row.text)
+    return (row.cut(*match.span(1)), row.cut(match.end(), len(row.text))) if match else None
+
+
+def said(parts: list[Text]) -> tuple[Text, ...]:
+    """The parts of a claim without the words that lead to it; none where nothing is claimed."""
+    parts = [*parts[:-1], _ended(parts[-1])]
+    first = parts[0]
+    label = _LABEL.match(first.text)
+    if len(parts) == 1:
+        if not label or not _claims_a_value(label[1], first.text[label.end() :]):
+            return ()
+        return first.cut(*label.span(1)), first.cut(label.end(), len(first.text))
+    if label:
+        rest = first.cut(label.end(), len(first.text))
+        if not _NAMELIKE.fullmatch(rest.text) and _is_name(label[1]):
+            return (first.cut(*label.span(1)), rest, *parts[1:])
+        first = rest
+    while joint := _JOINT.match(first.text):
+        first = first.cut(joint.end(), len(first.text))
+    return tuple(part for part in (first, *parts[1:]) if part.text)
+
+
+def _ended(part: Text) -> Text:
+    """A last part without the full stop, tick or remark in brackets behind it."""
+    for pattern in (_TRAILING, _UNWEIGHTY, _TRAILING):
+        match = pattern.search(part.text)
+        if match and match.start():
+            part = part.cut(0, match.start())
+    return part
+
+
+def _is_name(text: str) -> bool:
+    return bool(_NAMELIKE.fullmatch(text)) and len(text.split()) <= 4
+
+
+def _claims_a_value(name: str, value: str) -> bool:
+    """Whether ``name: value`` gives a value."""
+    return _is_name(name) and any(c.isdigit() for c in value) and not _RUN.search(value)
+
+
+def is_prose(parts: tuple[Text, ...]) -> bool:
+    """Whether a statement is plainly a sentence."""
+    return len(parts) < 2 or any(_RUN.search(part.text) for part in parts)

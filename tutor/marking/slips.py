@@ -1,0 +1,132 @@
+"""Bare slips: what happens to a number between the calculator and the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from itertools import pairwise
+from types import MappingProxyType
+
+from tutor.marking.printed import Printed, printed
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a number is held against, beside its own true value."""
+
+    others: Sequence[Fraction] = ()
+    """the values of other quantities"""
+    reach: Fraction = Fraction(0)
+    """how far the value moves where what it is computed from keeps fewer digits"""
+
+
+NOTHING = Beside()
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One row: how a slip is made, and how its number is known."""
+
+    id: str
+    make: Callable[[Printed, Sequence[Printed]], Iterator[str]]
+    """the texts that may stand in place of a number, with others on the page"""
+    explains: Callable[[Printed, Fraction, Beside], bool]
+    """whether a number is the value with this slip"""
+
+
+def slip(id: str, number: Printed, others: Sequence[Printed] = ()) -> Iterator[Printed]:
+    """The numbers that a slip leaves in place of one, each of another value."""
+    for text in dict.fromkeys(SLIPS[id].make(number, others)):
+        other = printed(text)
+        if other and other.value != number.value:
+            yield other
+
+
+def explains(id: str, answered: Printed, value: Fraction, beside: Beside = NOTHING) -> bool:
+    """Whether the number is not the value, and is the value with this slip."""
+    if abs(answered.value - value) <= answered.unit:
+        return False
+    return SLIPS[id].explains(answered, value, beside)
+
+
+def named_slip(answered: Printed, value: Fraction) -> str:
+    """The slip that explains a false result; else plain arithmetic."""
+    return next((id for id in SLIPS if explains(id, answered, value)), "arithmetic")
+
+
+def _swapped(text: str) -> Iterator[str]:
+    """Two neighbouring digits changed places; none moves across the point."""
+    for n, (a, b) in enumerate(pairwise(text)):
+        if a.isdigit() and b.isdigit() and a != b:
+            yield text[:n] + b + a + text[n + 2 :]
+
+
+def _moved(text: str) -> Iterator[str]:
+    """The decimal point one or two places to either side."""
+    for places in (1, 2, -1, -2):
+        yield f"{Decimal(text).scaleb(places):f}"
+
+
+def _coarser(text: str) -> Iterator[str]:
+    """One or two digits fewer were kept; zeros stand in their places."""
+    _, _, decimals = text.partition(".")
+    for fewer in (1, 2):
+        if decimals.isdigit() and len(decimals) > fewer:
+            kept = Decimal(text).quantize(Decimal(1).scaleb(fewer - len(decimals)), ROUND_HALF_UP)
+            yield f"{kept:f}" + "0" * fewer
+
+
+def _off(text: str) -> Iterator[str]:
+    """Another digit in one place."""
+    for n, digit in enumerate(text):
+        if digit.isdigit() and "e" not in text[:n]:
+            for other in (int(digit) + step for step in (1, -1, 2, -2, 3)):
+                if 0 <= other <= 9:
+                    yield text[:n] + str(other) + text[n + 1 :]
+
+
+def _was_swapped(answered: Printed, value: Fraction, beside: Beside) -> bool:
+    swaps = filter(None, map(printed, _swapped(answered.text)))
+    return any(abs(other.value - value) <= answered.unit for other in swaps)
+
+
+def _was_moved(answered: Printed, value: Fraction, beside: Beside) -> bool:
+    unit = answered.unit or 1  # a point moved to the right may leave a plain integer
+    scales = (Fraction(10) ** n for n in (-2, -1, 1, 2))
+    return bool(answered.value) and any(
+        abs(answered.value * scale - value) <= unit * scale for scale in scales
+    )
+
+
+_ROWS = (
+    Slip("digits-swapped", lambda number, others: _swapped(number.text), _was_swapped),
+    Slip("decimal-point", lambda number, others: _moved(number.text), _was_moved),
+    Slip(
+        "sign-lost",
+        lambda number, others: iter(
+            (number.text[1:] if number.text[0] in "+-" else f"-{number.text}",)
+        ),
+        lambda answered, value, beside: abs(answered.value + value) <= answered.unit,
+    ),
+    Slip(
+        "copied-wrong",
+        lambda number, others: (other.text for other in others),
+        lambda answered, value, beside: any(
+            abs(answered.value - other) <= answered.unit for other in beside.others
+        ),
+    ),
+    Slip(
+        "rounded-early",
+        lambda number, others: _coarser(number.text),
+        lambda answered, value, beside: abs(answered.value - value) <= answered.unit + beside.reach,
+    ),
+    Slip(
+        "arithmetic",
+        lambda number, others: _off(number.text),
+        lambda answered, value, beside: False,
+    ),
+)
+
+SLIPS: Mapping[str, Slip] = MappingProxyType({row.id: row for row in _ROWS})

@@ -1,0 +1,136 @@
+"""Tables of values: Markdown, tabs, columns, comma-separated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from tutor.marking.claim import Text
+
+_NUMBER = re.compile(r"[-+−–]?\s?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:\s?[eE×*·].{1,10})?|½|-?\d+/\d+")
+_NAME = re.compile(r"[^\W\d].{0,60}|[\\∂∇Δδ$].{0,80}")
+_RULE = re.compile(r"[\s|:+=-]*[-=]{2,}[\s|:+=-]*")
+_PIPE = re.compile(r"(?<!\\)\|")
+_TAB = re.compile(r"\t+")
+_WIDE = re.compile(r"\s{2,}")
+_COMMA = re.compile(r"\s*,\s*(?=(?:[^\"]*\"[^\"]*\")*[^\"]*\Z)")
+_SEMICOLON = re.compile(r"\s*;\s*")
+_BLANK = re.compile(r"\s+(?=\S+\s*\Z)")
+_VALUES = {"value", "values", "result", "number", "answer", "wert", "solution", "equals", "amount"}
+_NAMES = {"quantity", "name", "symbol", "variable", "parameter", "größe", "what", "item"}
+
+
+class Tabled(NamedTuple):
+    """The claims of a table, each a name and its value, and the row after it."""
+
+    claims: tuple[tuple[Text, Text], ...]
+    end: int
+
+
+def read_table(rows: Sequence[Text], at: int) -> Tabled | None:
+    """The table that begins in this row, if one does."""
+    first = rows[at].text
+    if "=" in first and not _RULE.fullmatch(first):
+        return None
+    if not first.strip() or _RULE.fullmatch(first):
+        return None
+    for cut in _cutters(first):
+        found, end = _block(rows, at, cut)
+        claims = tuple(_claims(found)) if found else ()
+        if claims:
+            return Tabled(claims, end)
+    return None
+
+
+def _cutters(first: str) -> Iterator[Callable[[Text], list[Text]]]:
+    """The ways in which this row may be cut into cells."""
+    for pattern, sign in ((_PIPE, "|"), (_TAB, "\t"), (_SEMICOLON, ";"), (_COMMA, ",")):
+        if sign in first and "(" not in first.partition(sign)[0]:
+            yield lambda row, pattern=pattern: _cells(row, pattern)  # type: ignore[misc]
+    if "  " in first.strip():
+        yield lambda row: _cells(row, _WIDE)
+    if " " in first.strip():
+        yield lambda row: _cells(row, _BLANK)
+
+
+def _cells(row: Text, pattern: re.Pattern[str]) -> list[Text]:
+    stripped = row.strip()
+    cuts = [match.span() for match in pattern.finditer(stripped.text)]
+    starts, ends = (
+        [0, *(end for _, end in cuts)],
+        [*(start for start, _ in cuts), len(stripped.text)],
+    )
+    cells = [_unquoted(stripped.cut(a, b).strip()) for a, b in zip(starts, ends, strict=True)]
+    if pattern is _PIPE:
+        cells = cells[1:] if cells and not cells[0].text and cuts and cuts[0][0] == 0 else cells
+        cells = cells[:-1] if cells and not cells[-1].text else cells
+    return cells
+
+
+def _unquoted(cell: Text) -> Text:
+    for mark in ('"', "**", "`"):
+        if (
+            len(cell.text) >= 2 * len(mark)
+            and cell.text.startswith(mark)
+            and cell.text.endswith(mark)
+        ):
+            cell = cell.cut(len(mark), len(cell.text) - len(mark)).strip()
+    return cell
+
+
+def _block(
+    rows: Sequence[Text], at: int, cut: Callable[[Text], list[Text]]
+) -> tuple[list[list[Text]], int]:
+    """The rows of as many cells as the first has, without rules between them."""
+    found: list[list[Text]] = []
+    end = at
+    while end < len(rows):
+        text = rows[end].text
+        if _RULE.fullmatch(text) and found:
+            end += 1
+            continue
+        cells = cut(rows[end]) if text.strip() else []
+        if len(cells) < 2 or (found and len(cells) != len(found[0])):
+            break
+        if "=" in text and not all(
+            "=" not in cell.text or cell.text.startswith("=") for cell in cells
+        ):
+            break
+        if found and not _row_of_values(cells):
+            break
+        found.append(cells)
+        end += 1
+    return found, end
+
+
+def _row_of_values(cells: list[Text]) -> bool:
+    """A name, and behind it at least one number; the others are numbers or empty."""
+    name, *values = (cell.text for cell in cells)
+    numbers = [value for value in values if _NUMBER.fullmatch(value)]
+    return bool(_NAME.fullmatch(name) and numbers) and all(
+        value in numbers or value in ("", "-", "–", "—", "/", "n/a") for value in values
+    )
+
+
+def _claims(found: list[list[Text]]) -> Iterator[tuple[Text, Text]]:
+    head: list[Text] | None = None
+    if not _row_of_values(found[0]):
+        if len(found) < 2 or any(_NUMBER.fullmatch(cell.text) for cell in found[0][1:]):
+            return
+        head, found = found[0], found[1:]
+    elif len(found[0]) > 2:
+        return
+    for name, *values in found:
+        name = name.cut(0, len(name.text.rstrip(" :")))
+        for n, value in enumerate(values, 1):
+            if _NUMBER.fullmatch(value.text):
+                yield _name(name, head[n] if head else None), value
+
+
+def _name(label: Text, above: Text | None) -> Text:
+    """The name of a cell: the head of its column and the label of its row."""
+    if above is None or not above.text or above.text.lower() in _VALUES:
+        return label
+    head = above.text + " "
+    return Text(head, (label.column,) * len(head)) + label

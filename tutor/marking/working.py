@@ -1,0 +1,132 @@
+"""What a student has written, as numbers: the values that later lines may come from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tutor.marking.bind import Bound, Statement
+from tutor.marking.frame import Frame
+from tutor.marking.own import Trace, Unit, kept, used
+from tutor.marking.printed import Printed
+from tutor.numeric.spread import Spread, exact, printed
+from tutor.symbolic.formula import Formula
+from tutor.symbolic.quantity import Quantity
+
+PLAIN_FROM = 10
+"""A whole number of this size may stand for a rounded one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a statement says its quantity is, in the quantity's own sign."""
+
+    value: float
+    unit: float
+    number: Printed | None
+
+
+class Working:
+    """A page under one reading: every quantity's printed value, and what follows from those."""
+
+    def __init__(self, frame: Frame, bound: Bound) -> None:
+        self.frame, self.statements = frame, bound.statements
+        self.helpers = bound.helpers
+        extra = {q: (step.formula,) for q, step in bound.extra.items()}
+        own = {q: (formula,) for q, formula in bound.helpers.items()}
+        self.forms: dict[Quantity, tuple[Formula, ...]] = {**frame.forms, **extra, **own}
+        self.pins: dict[Quantity, Spread] = {}
+        self.pinned_by: dict[Quantity, int] = {}
+        for n, made in enumerate(self.statements):
+            self._pin(n, made)
+
+    def _pin(self, n: int, made: Statement) -> None:
+        answer = self.answer(made)
+        q = made.quantity
+        if q is None or answer is None or q in self.frame.given:
+            return
+        if made.number is None and self.always(made):
+            return
+        before = self.pinned_by.get(q)
+        if before is not None and answer.number:
+            old = self.statements[before].number
+            if old and answer.number.covers(old) and answer.number.unit > old.unit:
+                return
+        self.pins[q] = printed(answer.value, answer.unit, q)
+        self.pinned_by[q] = n
+
+    def answer(self, made: Statement) -> Answer | None:
+        """The number that a statement comes to; of a formula, its value at the student's own."""
+        scale = float(made.scale)
+        if made.number:
+            number = made.number
+            unit = float(number.unit) or self._whole(number, made.quantity)
+            return Answer(float(number.value) * scale, unit * abs(scale), number)
+        if made.last is None:
+            return None
+        value = self.own(kept(None)).of(made.last)
+        return None if value is None else Answer(value.mid * scale, value.radius, None)
+
+    def _whole(self, number: Printed, q: Quantity | None) -> float:
+        """The unit of a plain integer that stands for a rounded number: 35 for 35.2."""
+        value = self.frame.truth.get(q, 0.0) if q else 0.0
+        if abs(number.value) < PLAIN_FROM or value == int(value):
+            return 0.0
+        digits = str(abs(number.value))
+        return float(10 ** (len(digits) - max(2, len(digits.rstrip("0")))))
+
+    def always(self, made: Statement) -> bool:
+        """Whether the formula that a statement ends in is right whatever the numbers are."""
+        if made.last is None or made.quantity is None:
+            return False
+        return self.frame.samples.identical(made.last, made.quantity, float(made.scale))
+
+    def height(self, made: Statement) -> float:
+        """Where a statement's quantity stands among the steps."""
+        q, order = made.quantity, self.frame.order
+        if q is None:
+            return float(len(order))
+        if q in order:
+            return order[q]
+        if q in self.forms:
+            return max((order.get(u, -1.0) for u in used(self.forms[q][0])), default=0.0) + 0.5
+        return -1.0
+
+    def own(self, unit: Unit, without: Collection[Quantity] = ()) -> Trace:
+        """The steps with the student's numbers, but for some; rounding between is allowed for."""
+        pins = (
+            {q: pin for q, pin in self.pins.items() if q not in without} if without else self.pins
+        )
+        return Trace(self.forms, self.frame.given, pins, unit)
+
+    @cached_property
+    def plain(self) -> Trace:
+        """The steps with just the numbers that are printed, nothing rounded between."""
+        answers = {q: self.answer(self.statements[n]) for q, n in self.pinned_by.items()}
+        pins = {q: exact(answer.value) for q, answer in answers.items() if answer}
+        return Trace(self.forms, self.frame.given, pins, kept(None))
+
+    @cached_property
+    def _true(self) -> Trace:
+        return Trace(self.forms, self.frame.given, {}, kept(None))
+
+    def truth(self, q: Quantity) -> float | None:
+        """The right value."""
+        if q in self.frame.truth:
+            return self.frame.truth[q]
+        value = self._true.step(q)
+        return None if value is None else value.mid
+
+    def lines(self, quantities: Collection[Quantity]) -> tuple[int, ...]:
+        """The lines that state these quantities."""
+        return tuple(sorted({self.statements[self.pinned_by[q]].line for q in quantities}))
+
+
+def follows(trace: Trace, all_forms: Sequence[Formula], answer: Answer) -> Formula | None:
+    """The formula that gives a number, to what the digits explain."""
+    for form in all_forms:
+        value = trace.of(form)
+        if value is not None and value.within(answer.value, answer.unit):
+            return form
+    return None

@@ -1,0 +1,1 @@
+"""How known mistakes rewrite the steps of a right solution."""
