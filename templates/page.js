@@ -14,3 +14,7 @@ document.querySelectorAll(".backprop").forEach(function (page) {
     page.addEventListener(kind, light);
   });
 });
+// What is folded is printed too.
+window.addEventListener("beforeprint", function () {
+  document.querySelectorAll(".backprop details").forEach(function (e) { e.open = true; });
+});

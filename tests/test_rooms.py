@@ -17,7 +17,7 @@ FLOORS = (
     ("tutor.solving",),
     ("tutor.marking",),
     ("tutor.pages",),
-    ("tutor.solution",),
+    ("tutor.solution", "tutor.working"),
     ("tutor.console",),
     ("tutor.commands",),
     ("tutor.cli",),

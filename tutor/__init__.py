@@ -15,15 +15,18 @@ if TYPE_CHECKING:
     from tutor.problem.problem import Problem
     from tutor.problem.shipped import load
     from tutor.solution import Solution, solve
+    from tutor.working import MarkedWorking, mark
 
 __version__ = "0.1.0"
-__all__ = ["InputError", "Problem", "Solution", "load", "solve"]
+__all__ = ["InputError", "MarkedWorking", "Problem", "Solution", "load", "mark", "solve"]
 
 _HOMES = {
     "InputError": "tutor.errors",
+    "MarkedWorking": "tutor.working",
     "Problem": "tutor.problem.problem",
     "Solution": "tutor.solution",
     "load": "tutor.problem.shipped",
+    "mark": "tutor.working",
     "solve": "tutor.solution",
 }
 

@@ -9,14 +9,16 @@ from fractions import Fraction
 
 from tutor.marking.claim import Claim, Line, LineKind, Text, Unread
 from tutor.marking.frame import Frame
+from tutor.marking.functions import UNNAMED
 from tutor.marking.lexicon import Meaning, Meanings
 from tutor.marking.own import used
 from tutor.marking.parse import parse
 from tutor.marking.passes import headed
 from tutor.marking.printed import Printed, printed
-from tutor.symbolic.formula import Formula, Neg, Num, Product, Quotient, Ref
+from tutor.symbolic.activations import TRANSFERS, Activation
+from tutor.symbolic.formula import Call, Formula, Neg, Num, Product, Quotient, Ref
 from tutor.symbolic.quantity import ALWAYS, At, Kind, Quantity
-from tutor.symbolic.rewrite import Rename
+from tutor.symbolic.rewrite import Rename, Rewrite
 from tutor.symbolic.slopes import slope_step
 from tutor.symbolic.step import Step
 
@@ -96,6 +98,7 @@ class Binder:
         self.truth, self.passes = frame.truth, frame.passes
         self.now = 0
         self.near: frozenset[Quantity] = frozenset()
+        self.about: tuple[str, ...] = ()
         self.answered: dict[Quantity, Printed] = {}
         self.own: dict[str, Quantity] = {}
         self.helpers: dict[Quantity, Formula] = {}
@@ -121,12 +124,19 @@ class Binder:
         known = [
             (q, meaning)
             for meaning in self.meanings.find(text)
-            if (q := self._known(self.passes[self.now].place(meaning.quantity)))
+            if (q := self._known(self._placed(meaning.quantity, self.now)))
         ]
         if not known:
             return None
         q, meaning = next((pair for pair in known if pair[0] in self.near), known[0])
         return scaled(Ref(q), 1 / self._scale(meaning))
+
+    def _placed(self, q: Quantity, n: int) -> Quantity:
+        """A quantity as pass n knows it; a marked weight is the one that update has used."""
+        updates = self.frame.run.updates
+        if q.kind in (Kind.W, Kind.B) and 0 < q.at.update <= len(updates) and not q.at.new:
+            return dict(updates[q.at.update - 1].before).get(q.marked(ALWAYS), q)
+        return self.passes[n].place(q)
 
     def _scale(self, meaning: Meaning) -> Fraction:
         sign = self.signs.get(meaning.quantity.kind, 1) if meaning.loose else 1
@@ -168,13 +178,14 @@ class Binder:
             if q and self._updated(q, rest, number):
                 q = self._known(self.passes[self.now].place(q.marked(AFTER))) or q
             self.near = self._near(q)
+            self.about = q.units if q else ()
             parts = tuple(self._part(part) for part in rest)
             made = Statement(
                 line.n, column, end, text, name, q, self._scale(meaning), meaning.loose, parts
             )
             self._remember(made)
             return made
-        self.near = frozenset()
+        self.near, self.about = frozenset(), ()
         if rest and _WORD.fullmatch(name) and self._unknown(first):
             return self._helper(self._made(line, claim, name, rest, own=True))
         return self._arithmetic(self._made(line, claim, "", claim.parts))
@@ -223,7 +234,7 @@ class Binder:
         options: list[tuple[int, Meaning, Quantity]] = []
         for n in range(self.now, len(self.passes)):
             for meaning in found:
-                q = self._known(self.passes[n].place(meaning.quantity))
+                q = self._known(self._placed(meaning.quantity, n))
                 if q and all(q != other for _, _, other in options):
                     options.append((n, meaning, q))
         if not options:
@@ -235,8 +246,17 @@ class Binder:
             o for o in (free or later) if number and self._fits(o[2], self._scale(o[1]), number)
         ]
         n, meaning, q = (fits or free or later or options)[0]
-        self.now = n
+        self.now = self._told(q, n) if meaning.quantity.at.update else n
         return meaning, q
+
+    def _told(self, q: Quantity, n: int) -> int:
+        """The pass that a mark on the left tells."""
+        marked = (
+            m
+            for m, one in enumerate(self.passes)
+            if one.shown and one.shown.at._replace(new=one.again) == q.at
+        )
+        return next(marked, n)
 
     def _free(self, q: Quantity, number: Printed | None) -> bool:
         """Whether q can be what is stated now: not yet stated, or stated alike."""
@@ -293,11 +313,33 @@ class Binder:
         text = part.strip()
         number = printed(squeezed(text.text))
         try:
-            return Part(text.text, text.column, parse(text, self), number)
+            formula = parse(text, self).read(self._functions())
+            return Part(text.text, text.column, formula, number)
         except Unread as unread:
             if number:
                 return Part(text.text, text.column, Num(squeezed(text.text)), number)
             return Part(text.text, text.column, None, None, unread)
+
+    def _functions(self) -> Functions:
+        """f and f' as they are for the unit that the line is about."""
+        network = self.frame.run.derivation.network
+        unit = next((u for u in self.about if u in network.places), network.outputs[0])
+        return Functions(network.activation(unit))
+
+
+class Functions(Rewrite):
+    """The letters f and f' replaced by a unit's transfer function and its slope."""
+
+    def __init__(self, activation: Activation | None) -> None:
+        elementwise = activation is not None and activation.name in TRANSFERS
+        self.activation = activation if elementwise else None
+
+    def call(self, fn: str, x: Formula) -> Formula:
+        if fn.rstrip("'") not in UNNAMED or self.activation is None:
+            return Call(fn, x)
+        if fn.endswith("'"):
+            return self.activation.slope(x, self.activation.output(x))
+        return self.activation.output(x)
 
 
 GIVEN = (Kind.X, Kind.T, Kind.ETA, Kind.MU)

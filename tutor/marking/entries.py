@@ -14,6 +14,7 @@ _DTYPE = re.compile(r",\s*dtype\s*=.*\Z")
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 MOST_ENTRIES = 400
+MOST_WRAPPED = 4
 Table = tuple[tuple[Text, ...], ...]
 
 
@@ -64,12 +65,7 @@ def _entries(part: Text) -> tuple[Table, bool] | None:
     inner = _inside(part)
     if inner is None:
         return None
-    while (
-        (deeper := _inside(inner)) is not None and inner.text[0] in "[" and len(_rows(inner)) == 1
-    ):
-        if _inside(deeper) is None and len(_parted(deeper, ",;")) == 1:
-            break
-        inner = deeper
+    inner = _unwrapped(inner)
     rows = _rows(inner)
     if len(rows) == 1 and _inside(rows[0]) is None:
         cells = _cells(rows[0])
@@ -80,6 +76,16 @@ def _entries(part: Text) -> tuple[Table, bool] | None:
     if len(table) == 1 and len(table[0]) == 1:
         return None
     return _transposed(table) if turned else table, False
+
+
+def _unwrapped(inner: Text) -> Text:
+    """A matrix without a bracket too many, as LaTeX has it with brackets around an array."""
+    for _ in range(MOST_WRAPPED):
+        deeper = _inside(inner)
+        if deeper is None or inner.text[0] != "[" or _inside(deeper) is None:
+            break
+        inner = deeper
+    return inner
 
 
 def _transposed(table: Table) -> Table:

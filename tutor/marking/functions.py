@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tutor.symbolic.activations import TRANSFERS
-from tutor.symbolic.formula import Call, Cases, Formula, Neg, minus
+from tutor.symbolic.formula import Call, Cases, Formula, Neg, Num, minus
 
 
 def _transfer(name: str) -> Callable[[Formula], Formula]:
@@ -27,9 +27,9 @@ def absolute(x: Formula) -> Formula:
 
 def larger(a: Formula, b: Formula) -> Formula:
     """max(a, b)"""
-    zero = [x for x in (a, b) if getattr(x, "text", "") in ("0", "0.", "0.0")]
-    if zero:
-        return Call("relu", b if zero[0] is a else a)
+    for x, other in ((a, b), (b, a)):
+        if isinstance(x, Num) and not x.text.strip("0."):
+            return Call("relu", other)
     return Cases(minus(a, b), a, b)
 
 

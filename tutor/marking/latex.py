@@ -18,6 +18,8 @@ from tutor.marking.letters import GREEK, Sort, sign
 
 _ORDINARY = re.compile(r"[ !\"#%'()*+,\-./0-9;<>=?@A-Z\[\]^_a-z|:]*")
 """A line that has nothing to rewrite."""
+_MARKED = re.compile(r"\[(?:update )?(\d{1,4})?(?:(?:^|(?<=\[)|, )pattern (\d{1,4}))?\]")
+"""The marks of a printed page: [update 1], [pattern 2], [update 1, pattern 2]."""
 _ARROWS = re.compile(r"~=|=~|:=|<?-{1,2}>|<-{1,2}|={1,2}>|==+|(?<=\s)~(?=\s)")
 _TAGS = re.compile(r"<(/?)(sub|sup|b|i|em|strong|code|br)\s?/?>", re.IGNORECASE)
 _TAG = {"sub": "_{", "sup": "^{", "/sub": "}", "/sup": "}", "br": " "}
@@ -81,11 +83,20 @@ class _Frame:
     numerator: tuple[int, int] = (0, 0)
 
 
+def _mark(match: re.Match[str]) -> str:
+    """[1.2] for [update 1, pattern 2], [0.2] for [pattern 2]."""
+    update, pattern = match[1], match[2]
+    if "u" not in match[0] and "p" not in match[0]:
+        return match[0]
+    return f"[{update or 0}.{pattern}]" if pattern else f"[{update}]"
+
+
 def plain(line: Text) -> Text:
     """A line in plain spelling."""
+    line = line.replaced(_MARKED, _mark)
+    if "</" in line.text:
+        line = line.replaced(_TAGS, lambda m: _TAG.get((m[1] + m[2]).lower(), ""))
     if not _ORDINARY.fullmatch(line.text):
-        if "<" in line.text:
-            line = line.replaced(_TAGS, lambda m: _TAG.get((m[1] + m[2]).lower(), ""))
         line = _Rewriting(line).result()
     return decimal_commas(line.replaced(_ARROWS, lambda m: "="))
 
@@ -282,7 +293,25 @@ class _Rewriting:
         if frame.equals and self.frames:
             self.frames[-1].equals = True
         column = self.columns[max(0, self.at - 1)] if self.columns else 0
-        getattr(self, f"_close_{frame.kind}")(frame, column)
+        match frame.kind:
+            case "group":
+                self._close_group(frame, column)
+            case "text":
+                self._close_text(frame)
+            case "below":
+                self._close_below(frame, column)
+            case "above":
+                self._close_above(frame, column)
+            case "num":
+                self._close_num(frame, column)
+            case "den":
+                self._close_den(frame, column)
+            case "sqrt":
+                self._emit(")", column)
+            case "under":
+                self._close_under()
+            case accent:
+                self._accented(accent, column)
 
     def _content(self, frame: _Frame, most: int = 12) -> str | None:
         """What stands inside a brace, if it is short."""
@@ -300,8 +329,10 @@ class _Rewriting:
         else:
             self._emit(")", column)
 
-    def _close_text(self, frame: _Frame, column: int) -> None:
-        self.gap = True
+    def _close_text(self, frame: _Frame) -> None:
+        self.gap = self._content(frame) != "d"
+        if not self.gap:
+            self.joined = len(self.out)
 
     def _close_below(self, frame: _Frame, column: int) -> None:
         content = self._content(frame, 60)
@@ -340,25 +371,13 @@ class _Rewriting:
                 return
         self._emit("))", column)
 
-    def _close_sqrt(self, frame: _Frame, column: int) -> None:
-        self._emit(")", column)
-
-    def _close_under(self, frame: _Frame, column: int) -> None:
+    def _close_under(self) -> None:
         """A brace below a factor names it; the name is not part of the formula."""
         if self._next() in ("_", "^") and self._next():
             while self.text[self.at] == " ":
                 self.at += 1
             self.at += 1
             self.want = "gone"
-
-    def _close_hat(self, frame: _Frame, column: int) -> None:
-        self._accented("hat", column)
-
-    def _close_bar(self, frame: _Frame, column: int) -> None:
-        self._accented("bar", column)
-
-    def _close_tilde(self, frame: _Frame, column: int) -> None:
-        self._accented("tilde", column)
 
     def _accented(self, accent: str, column: int) -> None:
         self.gap = False

@@ -62,7 +62,9 @@ _NEW = re.compile(
 )
 _NEW_FIRST = re.compile(r"^(?:new|updated|neu)[_ ]*|(?<=[A-Za-z])_new(?=_)", re.IGNORECASE)
 _OLD = re.compile(r"(?:_?\^?\(?old\)?|\(t\)|\(n\))$|^old[_ ]*", re.IGNORECASE)
-_MARK = re.compile(r"(.+)\[(\d{1,3})(?:\.(\d{1,3}))?\]")
+_MARK = re.compile(r"(.*[^^])\[(\d{1,3})(?:\.(\d{1,3}))?\]")
+_ABOVE_LAST = re.compile(r"([^\W_]+)(_[^^]+)\^(\[?\(?\w+\)?\]?)")
+"""An upper index after a lower one: a_2^1 for a^1_2."""
 _RATIO = re.compile(r"d(.+?)/d(.+)")
 _APPLIED = re.compile(r"([^\W\d]\w*)('?)\((.+)\)")
 _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
@@ -97,13 +99,14 @@ class Meanings:
         return 2 if spelled(text) in self._exact else bool(self.find(text))
 
     def _find(self, text: str) -> Iterator[Meaning]:
-        if found := self._known(text):
-            yield from found
-            return
         if match := _MARK.fullmatch(text):
             at = At(int(match[2]), int(match[3] or 0))
             for meaning in self.find(match[1]):
                 yield _at(meaning, at._replace(new=meaning.quantity.at.new))
+        elif found := self._known(text):
+            yield from found
+        elif "@" in text:
+            yield from self._path(*text.split("@", 1))
         elif match := _RATIO.fullmatch(spelled(text)):
             yield from self._ratio(match[1], match[2])
         elif match := _APPLIED.fullmatch(text):
@@ -151,6 +154,10 @@ class Meanings:
             return (self._exact[name],)
         if text in _FUNCTIONS:
             return ()
+        if (match := _ABOVE_LAST.fullmatch(text)) and (
+            found := self._exact.get(spelled(f"{match[1]}^{match[3]}{match[2]}"))
+        ):
+            return (found,)
         alike = self._folded.get(folded(name), ())
         if len(alike) == 1:
             return alike
@@ -200,8 +207,20 @@ class Meanings:
         for a, b in product(self.find(above), self.find(below)):
             found = _derivative(self.network, a.quantity, b.quantity)
             if found:
-                yield Meaning(found, b.scale / a.scale if a.scale else Fraction(1))
+                at = a.quantity.at if any(a.quantity.at) else b.quantity.at
+                if found.kind in (Kind.W, Kind.O, Kind.X):
+                    at = found.at
+                yield Meaning(found.marked(at), b.scale / a.scale if a.scale else Fraction(1))
                 return
+
+    def _path(self, slope_at: str, through: str) -> Iterator[Meaning]:
+        """One path's part of a slope."""
+        units = [through] + [m.quantity.units[0] for m in self.find(through) if m.quantity.units]
+        known = (unit for unit in units if unit in self.network.places)
+        for meaning, unit in product(self.find(slope_at), known):
+            if meaning.quantity.kind is Kind.DE_DO:
+                path = Quantity(Kind.PATH, (meaning.quantity.units[0], unit), meaning.quantity.at)
+                yield Meaning(path, meaning.scale)
 
     def _applied(self, prime: str, argument: str) -> Iterator[Meaning]:
         """f(net_j) and f'(net_j)."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tutor.marking.claim import Claim, Line, LineKind, Text
 from tutor.marking.entries import entries
 from tutor.marking.latex import plain
-from tutor.marking.mapping import read_mapping
+from tutor.marking.mapping import is_mapping, read_mapping
 from tutor.marking.sentences import (
     heading,
     is_prose,
@@ -17,21 +17,25 @@ from tutor.marking.sentences import (
     without_bullet,
     without_comment,
 )
-from tutor.marking.tables import Tabled, read_table
+from tutor.marking.statements import MOST_PARTS, parts_of, statements
+from tutor.marking.tables import read_table
 
 MOST_LINES = 5_000
 LONGEST_LINE = 2_000
+MOST_CHARACTERS = 200_000
+MOST_CLAIMS = 5_000
 MOST_JOINED = 60
 WIDE = 1 << 20
 """Columns are counted on from line to line while lines are joined: line * WIDE + column."""
 _TOO_LONG = f"this line is too long to read: {LONGEST_LINE:,} characters are the most"
-_TOO_MANY = f"only the first {MOST_LINES:,} lines are read"
+_TOO_MUCH = (
+    f"what follows is not read: {MOST_LINES:,} lines, {MOST_CHARACTERS:,} characters"
+    f" and {MOST_CLAIMS:,} statements are the most"
+)
 _MATRIX_OPEN = re.compile(r"\\begin\s*\{[a-zA-Z]*(?:matrix|array)\*?\}")
 _MATRIX_SHUT = re.compile(r"\\end\s*\{[a-zA-Z]*(?:matrix|array)\*?\}")
 _GOES_ON = re.compile(r"\s*(?:&?\s*[\[(]|\\begin|\\left|[-+]?[\d.])")
 _ENDS_OPEN = re.compile(r"(?:=|≈|\\approx|:=)\s*\Z|:\s*\Z")
-_EQUALS = re.compile(r"(?<![<>!])=")
-_BETWEEN = re.compile(r"\n|;|,\s+(?:and\s+)?|\s+(?:and|und)\s+|(?<=[^\s,;]) {3,}(?=[^\W\d]\S* *=)")
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
@@ -47,47 +51,53 @@ class _Reading:
 
     def __init__(self, written: list[str], text: str) -> None:
         self.written, self.text = written, text
-        read = written[:MOST_LINES]
-        self.rows = [
-            Text(line, tuple(range(n * WIDE + 1, n * WIDE + 1 + len(line))))
-            if len(line) <= LONGEST_LINE
-            else Text("", ())
-            for n, line in enumerate(read, 1)
-        ]
+        self.end = _within(written)
+        """how many lines are read"""
         self.claims: dict[int, list[Claim]] = {}
         self.headings: dict[int, str] = {}
         self.last: tuple[int, int] | None = None
         """where the claim stands that a line beginning with = goes on with"""
+        self.kept = 0
 
     def lines(self) -> Iterator[Line]:
-        mapped = read_mapping(self.text, self.rows)
-        if mapped is not None:
-            for parts in mapped:
-                self._keep(tuple(plain(part).strip() for part in parts))
+        if is_mapping(self.text):
+            self.end = min(len(self.written), MOST_LINES)
+            rows = [_row(n, line) for n, line in enumerate(self.written[: self.end], 1)]
+            mapped = read_mapping(rows)
         else:
-            at = 0
-            while at < len(self.rows):
-                at = self._block(at)
-        for n, line in enumerate(self.written[:MOST_LINES], 1):
+            mapped = None
+        if mapped is None:
+            self._read([_row(n, line) for n, line in enumerate(self.written[: self.end], 1)])
+        else:
+            for parts in mapped:
+                self._keep(tuple(_shortened(part) for part in parts))
+                if self.kept >= MOST_CLAIMS:
+                    self.end = min(self.end, max(self.claims))
+                    break
+        for n, line in enumerate(self.written[: self.end], 1):
             yield self._line(n, line)
-        if len(self.written) > MOST_LINES:
-            rest = MOST_LINES + 1
-            line = self.written[MOST_LINES]
-            flawed = Claim((Text.of(line[:80]),), flaw=_TOO_MANY)
-            yield Line(rest, line, LineKind.CLAIMS, (flawed,))
+        if len(self.written) > self.end:
+            yield _flawed(self.end + 1, self.written[self.end], _TOO_MUCH)
+
+    def _read(self, rows: list[Text]) -> None:
+        self.rows = [row if len(row.text) <= LONGEST_LINE else Text("", ()) for row in rows]
+        at = 0
+        while at < len(self.rows) and self.kept < MOST_CLAIMS:
+            at = self._block(at)
+        if at < len(self.rows):
+            self.end = at
 
     def _line(self, n: int, line: str) -> Line:
         title = self.headings.get(n, "")
-        if len(line) > LONGEST_LINE:
-            flawed = Claim((Text.of(line[:80]),), flaw=_TOO_LONG)
-            return Line(n, line, LineKind.CLAIMS, (flawed,))
         if n in self.claims:
             return Line(n, line, LineKind.CLAIMS, tuple(map(_placed, self.claims[n])), title)
+        if len(line) > LONGEST_LINE:
+            return _flawed(n, line, _TOO_LONG)
         return Line(n, line, LineKind.HEADING if title else LineKind.PROSE, (), title)
 
     def _block(self, at: int) -> int:
         """Reads the table or the line at ``at``; where to go on."""
-        table: Tabled | None = read_table(self.rows, at)
+        table = None if heading(self.rows[at]) else read_table(self.rows, at)
         if table:
             for parts in table.claims:
                 self._keep(tuple(plain(part).strip() for part in parts))
@@ -133,18 +143,18 @@ class _Reading:
             row = title.rest
         row = without_comment(plain(without_bullet(row)))
         labelled = unit_label(row)
-        for statement in _statements(labelled[1] if labelled else row):
+        for statement in statements(labelled[1] if labelled else row):
             self._statement(statement, labelled[0] if labelled else None)
 
     def _statement(self, statement: Text, unit: Text | None) -> None:
-        parts = _parts(statement.strip())
+        parts = parts_of(statement.strip())
         if parts and not parts[0].text and len(parts) > 1:
             self._go_on(parts[1:])
             return
         claimed = said(parts)
         if claimed and unit and claimed[0].text.replace(" ", "").isalpha():
             claimed = (claimed[0].beside(unit), *claimed[1:])
-        if claimed and not is_prose(claimed):
+        if claimed and not is_prose(parts, claimed):
             self._keep(claimed)
         elif len(parts) > 1:
             self.last = None
@@ -156,6 +166,9 @@ class _Reading:
             return
         n, at = self.last
         before = self.claims[n][at]
+        if len(before.parts) > MOST_PARTS:
+            self._keep(tuple(parts))
+            return
         del self.claims[n][at:]
         self._keep((*before.parts, *parts), n)
         for part in parts:
@@ -165,13 +178,38 @@ class _Reading:
     def _keep(self, parts: tuple[Text, ...], n: int = 0) -> None:
         """Keeps a claim on the line where it begins, an entry's where its number stands."""
         found = list(entries(parts))
+        self.kept += len(found)
         for claim in found:
             own = claim.parts[1 if claim.index and len(claim.parts) > 1 else 0]
-            line = n or (own.columns or claim.parts[0].columns or (WIDE,))[0] // WIDE
+            line = n or (own.column or claim.parts[0].column) // WIDE
             self.claims.setdefault(line, []).append(claim)
             self.last = (line, len(self.claims[line]) - 1)
         if len(found) > 1:
             self.last = None
+
+
+def _within(written: list[str]) -> int:
+    """How many lines are read of a working."""
+    left = MOST_CHARACTERS
+    for n, line in enumerate(written[:MOST_LINES]):
+        left -= len(line) if len(line) <= LONGEST_LINE else 0
+        if left < 0:
+            return n
+    return min(len(written), MOST_LINES)
+
+
+def _shortened(part: Text) -> Text:
+    """A value of a mapping in plain spelling; one too long stays too long to be parsed."""
+    return plain(part.cut(0, LONGEST_LINE + 1)).strip()
+
+
+def _row(n: int, line: str) -> Text:
+    """A line whose columns tell its number too."""
+    return Text(line, tuple(range(n * WIDE + 1, n * WIDE + 1 + len(line))))
+
+
+def _flawed(n: int, line: str, flaw: str) -> Line:
+    return Line(n, line, LineKind.CLAIMS, (Claim((Text.of(line[:80]),), flaw=flaw),))
 
 
 def _opened(text: str) -> int:
@@ -182,53 +220,6 @@ def _opened(text: str) -> int:
 
 def _placed(claim: Claim) -> Claim:
     """A claim with columns of its own lines."""
-    lines = tuple(part.columns[0] // WIDE if part.columns else 0 for part in claim.parts)
-    parts = tuple(
-        Text(part.text, tuple(_column(c, line) for c in part.columns))
-        for part, line in zip(claim.parts, lines, strict=True)
-    )
+    lines = tuple(part.column // WIDE for part in claim.parts)
+    parts = tuple(Text(part.text, tuple(c % WIDE for c in part.columns)) for part in claim.parts)
     return Claim(parts, claim.index, claim.shape, lines if len(set(lines)) > 1 else ())
-
-
-def _column(place: int, line: int) -> int:
-    """The column in its line."""
-    return place % WIDE
-
-
-def _statements(row: Text) -> Iterator[Text]:
-    """The statements of a line; what follows a comma is one only where it holds an equals sign."""
-    inside = _inside(row.text)
-    start, mark = 0, None
-    cuts = [m for m in _BETWEEN.finditer(row.text) if not inside[m.start()] or m[0] == "\n"]
-    ends = [*(m.start() for m in cuts[1:]), len(row.text)][: len(cuts)]
-    for match, end in zip(cuts, ends, strict=True):
-        following = row.text[match.end() : end]
-        own = match[0] in ("\n", ";") or _EQUALS.search(following)
-        if own:
-            yield row.cut(start, match.start() if mark is None else mark)
-            start, mark = match.end(), None
-        elif mark is None and _is_remark(following):
-            mark = match.start()
-    yield row.cut(start, len(row.text) if mark is None else mark)
-
-
-def _is_remark(text: str) -> bool:
-    """Whether this is words only."""
-    return bool(re.fullmatch(r"\s*(?:[^\W\d_]{2,}[\s.!]*)+", text))
-
-
-def _inside(text: str) -> list[bool]:
-    """For each character, whether brackets are open around it; none where they do not match."""
-    inside, depth = [], 0
-    for c in text:
-        depth = max(0, depth + (c in "([{") - (c in ")]}"))
-        inside.append(depth > 0)
-    return inside if not depth else [False] * len(text)
-
-
-def _parts(statement: Text) -> list[Text]:
-    """What stands between the equals signs."""
-    inside = _inside(statement.text)
-    cuts = [m.start() for m in _EQUALS.finditer(statement.text) if not inside[m.start()]]
-    starts, ends = [0, *(cut + 1 for cut in cuts)], [*cuts, len(statement.text)]
-    return [statement.cut(a, b).strip() for a, b in zip(starts, ends, strict=True)]

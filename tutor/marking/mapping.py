@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from tutor.marking.claim import Text
 
 LONGEST = 1_000_000
 DEEPEST = 20
+MOST_TOKENS = 50_000
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}\[\]:,]|[a-z]+|\S')
 _STARTS = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{]\s*")')
 _PLAIN = re.compile(r'"|-?\d|null\Z|true\Z|false\Z')
@@ -33,10 +35,13 @@ class _NoJson(Exception):
     """The text is something else."""
 
 
-def read_mapping(text: str, rows: Sequence[Text]) -> list[tuple[Text, ...]] | None:
+def is_mapping(text: str) -> bool:
+    """Whether a text begins like JSON, and is not too long for it."""
+    return len(text) <= LONGEST and _STARTS.match(text) is not None
+
+
+def read_mapping(rows: Sequence[Text]) -> list[tuple[Text, ...]] | None:
     """The claims of a JSON text, each a name and its parts; None for a text that is no JSON."""
-    if len(text) > LONGEST or not _STARTS.match(text):
-        return None
     try:
         return list(_claims(Text("", ()), _Reading(rows).whole()))
     except _NoJson:
@@ -47,7 +52,8 @@ class _Reading:
     """JSON token by token, so that each value keeps its place and its digits."""
 
     def __init__(self, rows: Sequence[Text]) -> None:
-        self.tokens = (row.cut(*m.span()) for row in rows for m in _TOKEN.finditer(row.text))
+        found = (row.cut(*m.span()) for row in rows for m in _TOKEN.finditer(row.text))
+        self.tokens = islice(found, MOST_TOKENS)
         self.token = next(self.tokens, Text("", ()))
 
     def whole(self) -> _Value:

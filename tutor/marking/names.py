@@ -10,7 +10,7 @@ from tutor.symbolic.formula import Formula
 
 _SUB = r"_(?:[^\W_]+|\{[^{}]*\})"
 _ABOVE = (
-    r"\^(?:\(\w{1,9}(?:,\w{1,9})?\)|\[\w{1,9}(?:,\w{1,9})?\]|\+|\*(?![\s\w(*])"
+    r"\^(?:\((?:\w{1,9}|\[\w{1,9}\])(?:,\s?\w{1,9})?\)|\[\w{1,9}(?:,\w{1,9})?\]|\+|\*(?![\s\w(*])"
     r"|[^\W\d_]{2,9}|\d{1,2}(?=_)|\d{1,2}(?:,\w{1,9})|\w(?=_))"
 )
 _MARK = r"\[\d{1,4}(?:\.\d{1,4})?\]"
@@ -20,15 +20,27 @@ _SIMPLE = re.compile(WORD)
 _FULL = re.compile(_ONE)
 _LAYERED = re.compile(_SQUARED)
 _INDEXED = re.compile(rf"{WORD}(?:,[^\W_]{{1,9}})+(?![\w.])")
-_SPACED = re.compile(rf"{_ONE}(?: +(?:{_ONE}|\d{{1,2}}(?![\w.]))){{1,3}}")
-_BETWEEN = re.compile(r"[^ ]+")
-_APPLIED = re.compile(rf"({WORD})\s?[(\[]\s?({_ONE}(?: {_ONE})?)\s?[)\]]")
-_SLOPE_OF = rf"(?:\(\s?)?({_ONE}(?:\({_ONE}\))?)(?:\s?\))?"
-_D = r"(?:d|delta )\s?"
-_SLOPE = re.compile(rf"{_D}{_SLOPE_OF}\s?/\s?{_D}{_SLOPE_OF}(?:\s?@\s?(\w+))?")
-_BRACKETED = re.compile(
-    rf"\(\s?{_D}{_SLOPE_OF}\s?\)\s?/\s?\(\s?{_D}{_SLOPE_OF}\s?\)(?:\s?@\s?(\w+))?"
+_SPACED = re.compile(rf"{_ONE}(?: +(?:{_SQUARED}|{_ONE}|\d{{1,2}}(?![\w.]))){{1,3}}")
+_RAISED = re.compile(
+    r"([^\W_]+)((?:_[^\W_]+(?:,[^\W_]+)*)*)\^(\([^()]*\)|\[[^\[\]]*\]|[+*]|[^\W_]+)"
+    r"((?:_[^\W_]+(?:,[^\W_]+)*)*)('*(?:\[[\d.]+\])?)"
 )
+_BETWEEN = re.compile(r"[^ ]+")
+_APPLIED = re.compile(rf"({WORD})\s?[(\[]\s?({_SQUARED}|{_ONE}(?: {_ONE})?)\s?[)\]]")
+_D = r"(?:d|delta )\s?"
+_PATH = r"(?:\s?@\s?({_ONE}))?"
+
+
+def _slopes(one: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The derivative of one by one, also as a fraction of brackets."""
+    of = rf"(?:\(\s?)?({one}(?:\({one}\))?)(?:\s?\))?"
+    return (
+        re.compile(rf"{_D}{of}\s?/\s?{_D}{of}{_PATH}"),
+        re.compile(rf"\(\s?{_D}{of}\s?\)\s?/\s?\(\s?{_D}{of}\s?\){_PATH}"),
+    )
+
+
+_SLOPES, _BRACKETED = zip(_slopes(rf"(?:{_SQUARED}|{_ONE})"), _slopes(_ONE), strict=True)
 _NEW = re.compile(rf"({WORD})\+\s*\Z")
 MOST_SPLIT = 24
 
@@ -39,12 +51,12 @@ def candidates(text: str, start: int) -> Iterator[tuple[str, int]]:
     Derivatives come as "dE/dw_5", applied names as "f'(net_h1)", words side by side joined by one
     blank; primes stand at the end, and a subscript has no braces.
     """
+    if text[start] in "(d":
+        for pattern in _BRACKETED if text[start] == "(" else _SLOPES:
+            if match := pattern.match(text, start):
+                yield _slope(match), match.end()
     if text[start] == "(":
-        if match := _BRACKETED.match(text, start):
-            yield _slope(match), match.end()
         return
-    if text[start] == "d" and (match := _SLOPE.match(text, start)):
-        yield _slope(match), match.end()
     if match := _APPLIED.match(text, start):
         yield f"{_tidy(match[1])}({_tidy(match[2])})", match.end()
     if match := _NEW.match(text, start):
@@ -61,7 +73,7 @@ def whole(text: str) -> str | None:
     """The name that a text is as a whole."""
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
-    if start == end or not (text[start].isalpha() or text[start] == "("):
+    if not end or not (text[start].isalpha() or text[start] == "("):
         return None
     return next((name for name, stop in candidates(text, start) if stop == end), None)
 
@@ -91,18 +103,29 @@ def _spaced(text: str, start: int) -> Iterator[tuple[str, int]]:
         return
     ends = [word.end() for word in _BETWEEN.finditer(match[0])]
     for end in reversed(ends[1:]):
-        yield _tidy(" ".join(match[0][:end].split())), start + end
+        yield _tidy(match[0][:end]), start + end
 
 
 def _slope(match: re.Match[str]) -> str:
-    path = f"@{match[3]}" if match[3] else ""
+    path = f"@{_tidy(match[3])}" if match[3] else ""
     return f"d{_tidy(match[1])}/d{_tidy(match[2])}{path}"
 
 
 def _tidy(name: str) -> str:
-    """Primes at the end, no braces, no blanks inside them."""
+    """A name as a lexicon knows it: no braces, a layer above before the indices, marks last."""
     if "{" in name:
         name = re.sub(r"\{([^{}]*)\}", lambda m: re.sub(r"\s", "", m[1]), name)
+    if " " in name:
+        return " ".join(map(_tidy, name.split()))
+    if "^" in name and (match := _RAISED.fullmatch(name)):
+        base, before, above, behind, rest = match.groups()
+        layer, comma, mark = above.partition(",")
+        if comma and above[0] == "(":
+            layer, mark = layer[1:], mark[:-1].strip()
+        elif above[0] not in "([" and (len(above) > 2 or above in "+*"):
+            layer, mark = "", above
+        raised = f"^{layer}" if layer else ""
+        name = f"{base}{raised}{before}{behind}{rest}{'^' if mark else ''}{mark}"
     if "'" in name and "(" not in name:
         bare = name.replace("'", "")
         name = bare + "'" * (len(name) - len(bare))

@@ -23,6 +23,9 @@ class Pass:
         new = q.at.new
         if q.at.update:
             return q
+        if q.at.pattern:
+            shown = (one for one in self.update.presentations if one.pattern == q.at.pattern)
+            return q.marked(next((one.at for one in shown), q.at)._replace(new=new))
         if q in (ETA, MU) or q.kind is Kind.OWN:
             return q
         if q.kind in (Kind.W, Kind.B):

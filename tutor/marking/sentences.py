@@ -8,11 +8,11 @@ from typing import NamedTuple
 from tutor.marking.claim import Text
 
 _BULLET = re.compile(
-    r"\s*(?:>\s+)*(?:[-*+•‣◦▪●–—]\s+|(?:→|⇒|➜|->|=>)\s*(?=[^=]*=)|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\)\s+"
+    r"\s*(?:>\s+)*(?:[-*+•‣◦▪●–—]\s+|(?:→|⇒|➜|->|=>)\s*(?=[^=]*=)|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\)\s+(?![-+*/^·×=])"
     r"|\d{1,3}(?:\.\d{1,2})*\.\s+(?=\S)|\[[ xX]?\]\s+)+"
 )
 _BOLD = re.compile(r"(?<![\w)\]*])(\*\*|__)(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\1(?![\w(*])")
-_COMMENT = re.compile(r"\s*(?:#|//|(?<=\s)--\s).*", re.DOTALL)
+_COMMENT = re.compile(r"#|//|(?<=\s)--\s")
 _ORDINAL = r"first|second|third|fourth|fifth|last|next|1st|2nd|3rd|\d{1,3}th"
 _TITLE = (
     r"(?:step|pattern|sample|example|iteration|epoch|update|pass|round|presentation|part|stage"
@@ -37,18 +37,22 @@ _LATEX = re.compile(r"\s*\\(?:sub)*(?:section|paragraph)\*?\s*\{([^{}]*)\}\s*")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MARKUP = re.compile(r"[*_`#:]+")
 _TITLED = re.compile(r"[^=:|]{1,80}")
-_RUN = re.compile(r"(?:(?<![\w_\\])[^\W\d_]{2,}['’]?[^\W\d_]*[,.!?]?(?:\s+|\Z)){4}")
+_RUN = re.compile(r"(?:(?<![\w_\\])[^\W\d_]{2,}(?:['’][^\W\d_]+)?[,.!?]?(?:\s+|\Z)){4}")
 _JOINT = re.compile(
     r"(?:.*?(?:^|[\s,:(]))?(?:so|then|thus|hence|therefore|we\s+get|we\s+have|we\s+find|now|also|and"
     r"|with|where|let|since|because|gives|follows|that|is|get|also|thus|damit|also|dann|und|mit)"
     r"[\s,:]+(?=[^\s=])",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"(?<=[\w)\]}])\s*(?:[✓✔✗✘!,]|\.(?=\s*\Z))+\s*\Z")
+_TRAILING = re.compile(r"(?<=[\w)\]}])(?:\s*[✓✔✗✘!,.])+\s*\Z")
 _LABEL = re.compile(r"([^\W\d][^:=]{0,60}?)\s*:\s*(?=\S)")
 _UNIT_LABEL = re.compile(r"\s*(?:unit\s+)?([^\W\d_]{1,2}_?\d{1,2})\s*:\s*(?=[^\W\d][\w ']*=)")
 _NAMELIKE = re.compile(r"[^\W\d_][\w'^{}().,/@\[\]+ \"-]*")
-_UNWEIGHTY = re.compile(r"\s*\((?:[^()\d]|\d+\s+(?:d|dec|fig|sig|s\.f|dp))[^()=]*\)\s*\Z")
+_ASIDE = re.compile(
+    r"\s\((?:rounded|to|approx\w*|about|using|from|see|given|since|because|as|by|correct|exact\w*"
+    r"|\d+\s+(?:d|s)\w*)\b[^()=]*\)\s*\Z",
+    re.IGNORECASE,
+)
 
 
 class Heading(NamedTuple):
@@ -143,7 +147,7 @@ def said(parts: list[Text]) -> tuple[Text, ...]:
 
 def _ended(part: Text) -> Text:
     """A last part without the full stop, tick or remark in brackets behind it."""
-    for pattern in (_TRAILING, _UNWEIGHTY, _TRAILING):
+    for pattern in (_TRAILING, _ASIDE, _TRAILING):
         match = pattern.search(part.text)
         if match and match.start():
             part = part.cut(0, match.start())
@@ -159,6 +163,9 @@ def _claims_a_value(name: str, value: str) -> bool:
     return _is_name(name) and any(c.isdigit() for c in value) and not _RUN.search(value)
 
 
-def is_prose(parts: tuple[Text, ...]) -> bool:
+def is_prose(written: list[Text], claimed: tuple[Text, ...]) -> bool:
     """Whether a statement is plainly a sentence."""
-    return len(parts) < 2 or any(_RUN.search(part.text) for part in parts)
+    if len(claimed) < 2 or any(_RUN.search(part.text) for part in claimed):
+        return True
+    digits = any(c.isdigit() for part in claimed[1:] for c in part.text)
+    return not digits and _RUN.search(written[0].text) is not None

@@ -10,15 +10,18 @@ from tutor.marking.claim import Text
 
 _NUMBER = re.compile(r"[-+−–]?\s?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:\s?[eE×*·].{1,10})?|½|-?\d+/\d+")
 _NAME = re.compile(r"[^\W\d].{0,60}|[\\∂∇Δδ$].{0,80}")
-_RULE = re.compile(r"[\s|:+=-]*[-=]{2,}[\s|:+=-]*")
+_RULE = re.compile(r"[\s|:+=-]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t+")
 _WIDE = re.compile(r"\s{2,}")
-_COMMA = re.compile(r"\s*,\s*(?=(?:[^\"]*\"[^\"]*\")*[^\"]*\Z)")
-_SEMICOLON = re.compile(r"\s*;\s*")
-_BLANK = re.compile(r"\s+(?=\S+\s*\Z)")
+_COMMA = re.compile(r"\"[^\"]*\"|(,)")
+_SEMICOLON = re.compile(r"\"[^\"]*\"|(;)")
+_BLANK = re.compile(r"\s(?=\S+\Z)")
 _VALUES = {"value", "values", "result", "number", "answer", "wert", "solution", "equals", "amount"}
 _NAMES = {"quantity", "name", "symbol", "variable", "parameter", "größe", "what", "item"}
+
+
+MOST_CELLS = 50
 
 
 class Tabled(NamedTuple):
@@ -31,9 +34,7 @@ class Tabled(NamedTuple):
 def read_table(rows: Sequence[Text], at: int) -> Tabled | None:
     """The table that begins in this row, if one does."""
     first = rows[at].text
-    if "=" in first and not _RULE.fullmatch(first):
-        return None
-    if not first.strip() or _RULE.fullmatch(first):
+    if "=" in first or _RULE.fullmatch(first):
         return None
     for cut in _cutters(first):
         found, end = _block(rows, at, cut)
@@ -56,7 +57,7 @@ def _cutters(first: str) -> Iterator[Callable[[Text], list[Text]]]:
 
 def _cells(row: Text, pattern: re.Pattern[str]) -> list[Text]:
     stripped = row.strip()
-    cuts = [match.span() for match in pattern.finditer(stripped.text)]
+    cuts = [m.span() for m in pattern.finditer(stripped.text) if m[0][0] != '"']
     starts, ends = (
         [0, *(end for _, end in cuts)],
         [*(start for start, _ in cuts), len(stripped.text)],
@@ -87,11 +88,11 @@ def _block(
     end = at
     while end < len(rows):
         text = rows[end].text
-        if _RULE.fullmatch(text) and found:
+        if found and ("-" in text or "=" in text) and _RULE.fullmatch(text):
             end += 1
             continue
         cells = cut(rows[end]) if text.strip() else []
-        if len(cells) < 2 or (found and len(cells) != len(found[0])):
+        if not 2 <= len(cells) <= MOST_CELLS or (found and len(cells) != len(found[0])):
             break
         if "=" in text and not all(
             "=" not in cell.text or cell.text.startswith("=") for cell in cells
@@ -107,7 +108,7 @@ def _block(
 def _row_of_values(cells: list[Text]) -> bool:
     """A name, and behind it at least one number; the others are numbers or empty."""
     name, *values = (cell.text for cell in cells)
-    numbers = [value for value in values if _NUMBER.fullmatch(value)]
+    numbers = {value for value in values if _NUMBER.fullmatch(value)}
     return bool(_NAME.fullmatch(name) and numbers) and all(
         value in numbers or value in ("", "-", "–", "—", "/", "n/a") for value in values
     )

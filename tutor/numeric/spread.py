@@ -199,7 +199,10 @@ class Spreads(Algebra[Spread]):
     def call(self, fn: str, x: Spread) -> Spread:
         if fn == "relu":
             return self.cases(x, lambda: x, lambda: exact(0.0))
-        return _applied(_ROWS["ln" if fn == "log" else fn], x)
+        row = _ROWS.get("ln" if fn == "log" else fn)
+        if row is None:
+            raise ValueError(f"{fn} is not known")
+        return _applied(row, x)
 
     def cases(
         self, x: Spread, above: Callable[[], Spread], otherwise: Callable[[], Spread]

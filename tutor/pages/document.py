@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tutor.pages.drawing import Drawing
 from tutor.symbolic.formula import Formula
@@ -26,6 +27,8 @@ class Paragraph:
 
     text: Sentence
     caution: bool = False
+    lead: bool = False
+    """the sentence that a page opens with"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,39 @@ class Picture:
     caption: Sentence
 
 
-Block = Paragraph | Bullets | Equation | Table | Picture
+class Sign(StrEnum):
+    """How a line of a working stands, at a glance."""
+
+    RIGHT = "✓"
+    CARRIED = "↪"
+    WRONG = "✗"
+    UNREAD = "?"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingLine:
+    """A line as a student wrote it, and what is said of it."""
+
+    n: int
+    text: str
+    sign: Sign = Sign.NONE
+    margin: Sentence = ()
+    spots: tuple[tuple[int, int], ...] = ()
+    """the places that are pointed at: start and end in the text, from 0"""
+    said: tuple[Block, ...] = ()
+    open: bool = False
+    """whether what is said is seen at once"""
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """A working, line by line."""
+
+    lines: tuple[WorkingLine, ...]
+
+
+Block = Paragraph | Bullets | Equation | Table | Picture | Working
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ _TEX = {
     "‐": "-",
     "‑": "-",
     "\u00a0": "~",
+    "✓": r"\ensuremath{\surd}",
+    "↪": r"\ensuremath{\hookrightarrow}",
+    "✗": r"\ensuremath{\times}",
     **{sign: rf"{command}{{}}" for sign, command in TEXT.items()},
     **{sign: rf"\ensuremath{{{command}}}" for sign, command in (GREEK | MATH).items()},
 }
@@ -41,6 +44,11 @@ _FORMS = {
     "<fraction>": r"\ensuremath{\frac{%s}{%s}}",
 }
 """How TeX writes what Unicode says is another character in a higher or lower place."""
+
+
+def printable(text: str) -> str:
+    """Text in which every character can be seen, as many as before: a tab is a blank."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
 
 
 def latex_text(text: str) -> str:

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TypedDict
 
 from tutor.numeric.exact import as_float
-from tutor.pages.plain import Keys, Plain
+from tutor.pages.plain import Keys, Plain, plain_sentence
 from tutor.pages.remarks import remarks
 from tutor.pages.words import Words
 from tutor.solving import Solved
@@ -67,7 +67,9 @@ def solution_json(solution: Solved, words: Words) -> str:
         },
         "quantities": quantities,
         "asked": [q.key for q in solution.asked],
-        "remarks": [_sentence(plain, sentence) for sentence in remarks(solution, words.say)],
+        "remarks": [
+            plain_sentence(solution.naming, sentence) for sentence in remarks(solution, words.say)
+        ],
         "certificate": {
             "symbolic": True,
             "central_differences": certificate.central_differences,
@@ -111,14 +113,3 @@ def _via(term: Formula) -> str:
     """The unit through which a path goes: the receiver of its weight."""
     factors = term.xs if isinstance(term, Product) else (term,)
     return next(x.to.units[0] for x in factors if isinstance(x, Ref) and x.to.kind is Kind.DE_DNET)
-
-
-def _sentence(plain: Plain, sentence: tuple[object, ...]) -> str:
-    from tutor.pages.document import Math
-
-    return "".join(
-        " = ".join(map(Plain(plain.naming, part.at).write, part.parts))
-        if isinstance(part, Math)
-        else str(part)
-        for part in sentence
-    )

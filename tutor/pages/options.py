@@ -21,5 +21,21 @@ class Options:
     """a blank line for every quantity instead of its solution"""
 
 
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What the page of a marked working shows."""
+
+    hints: int = 0
+    """instead of causes: 1 where to look, 2 which factor, 3 the formula"""
+    values: bool = False
+    """what the wrong lines come to"""
+    solution: bool = False
+    """the whole worked solution below"""
+    show_reading: bool = False
+    """the quantity that each line was read as"""
+
+
 WHOLE = Options()
 """The page as it is without options."""
+FEEDBACK = Marking()
+"""The page of a marked working as it is without options."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape as html_escape
+from itertools import pairwise
 
 from markupsafe import Markup
 
-from tutor.pages.document import Equation, Math, Picture, Section, Sentence, Table
+from tutor.pages.document import Equation, Math, Picture, Section, Sentence, Table, WorkingLine
 from tutor.pages.escape import typst_string
 from tutor.pages.fitting import fitting
 from tutor.pages.formats import Format
 from tutor.pages.mathml import MathMl
-from tutor.pages.plain import Plain
+from tutor.pages.plain import Colour, Plain
 from tutor.pages.terminal import MARGIN, Layout, width_of
 from tutor.pages.typst import Typst
 from tutor.pages.writer import Writer
@@ -117,6 +118,24 @@ class Pen:
     def draw(self, picture: Picture) -> str:
         """The network."""
         return self.safe(self.format.drawing(picture.drawing, self.plain(picture.caption)))
+
+    def pointed(self, line: WorkingLine) -> list[tuple[str, bool]]:
+        """A line of a working in pieces, each with whether it is pointed at."""
+        edges = {0, len(line.text), *(edge for spot in line.spots for edge in spot)}
+        cuts = sorted(edges)
+        return [
+            (line.text[start:end], any(a <= start < b for a, b in line.spots))
+            for start, end in pairwise(cuts)
+        ]
+
+    def narrower(self, columns: int) -> Pen:
+        """The same pen on a page with a wider margin."""
+        return replace(self, width=self.width - columns)
+
+    @property
+    def colour(self) -> bool:
+        """Whether the terminal shows colours."""
+        return self.writer is Colour
 
     @property
     def layout(self) -> Layout:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tutor.pages.document import Math, Sentence
 from tutor.pages.writer import Piece, Writer
 from tutor.problem.glyph import Glyph
+from tutor.problem.naming import Naming
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import Quantity
 
@@ -90,6 +92,16 @@ class Colour(Plain):
 
     def marked(self, x: Piece, role: int, label: Formula | None) -> Piece:
         return Piece(f"\x1b[{COLOURS[role]}m{x.text}\x1b[39m", x.level)
+
+
+def plain_sentence(naming: Naming, sentence: Sentence) -> str:
+    """A sentence with its formulas as plain text."""
+    return "".join(
+        " = ".join(map(Plain(naming, part.at).write, part.parts))
+        if isinstance(part, Math)
+        else part
+        for part in sentence
+    )
 
 
 COLOURS = {1: 36, 2: 33, 3: 35}

@@ -44,9 +44,9 @@ def render(
 ) -> str:
     """The worked solution in one format: html, latex, markdown, text, typst or json."""
     if format == "json":
-        return solution_json(solution, _words(templates))
+        return solution_json(solution, words_of(templates))
     return render_document(
-        document(solution, _words(templates), options),
+        document(solution, words_of(templates), options),
         solution.naming,
         format,
         templates=templates,
@@ -84,7 +84,8 @@ def render_pdf(
 
 
 @cache
-def _words(templates: Path | None) -> Words:
+def words_of(templates: Path | None) -> Words:
+    """The sentences, with a teacher's own before them."""
     return Words(templates)
 
 

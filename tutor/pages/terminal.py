@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tutor.pages.document import Equation, Sentence, Table
+from tutor.pages.document import Equation, Sentence, Sign, Table, WorkingLine
 from tutor.pages.fitting import BETWEEN
 
 if TYPE_CHECKING:
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 MARGIN = 2
 """Columns before a table."""
 _ANSI = re.compile(r"\x1b\[\d+m")
+
+
+GUTTER = 8
+"""Columns before a line of a working: its sign and its number."""
+_TINTS = {Sign.RIGHT: 32, Sign.CARRIED: 36, Sign.WRONG: 31, Sign.UNREAD: 33}
 
 
 def width_of(text: str) -> int:
@@ -82,6 +87,48 @@ class Layout:
         )
         return filled.replace("\u00a0", " ")
 
+    def working_line(self, line: WorkingLine) -> str:
+        """A line of a working: sign, number, text, margin; below it what is pointed at."""
+        sign = self._tinted(line.sign or " ", line.sign)
+        lines: list[str] = []
+        lead = f"{sign} {line.n:>4}  "
+        for start, end in self._cut(line.text):
+            lines.append((lead + line.text[start:end]).rstrip())
+            lead = " " * GUTTER
+            if carets := _carets(line, start, end):
+                lines.append(" " * GUTTER + self._tinted(carets, line.sign))
+        if line.margin:
+            self._add_margin(lines, self.pen.plain(line.margin), line)
+        return "\n".join(lines)
+
+    def _add_margin(self, lines: list[str], margin: str, line: WorkingLine) -> None:
+        """At the right edge of the first line that has room, or below all of them."""
+        for n, text in enumerate(lines):
+            room = self.width - width_of(text) - width_of(margin)
+            if room >= 2:
+                lines[n] = text + " " * room + self._tinted(margin, line.sign)
+                return
+        room = max(GUTTER, self.width - width_of(margin))
+        lines.append(" " * room + self._tinted(margin, line.sign))
+
+    def _tinted(self, text: str, sign: Sign) -> str:
+        return f"\x1b[{_TINTS[sign]}m{text}\x1b[39m" if self.pen.colour and sign else text
+
+    def _cut(self, text: str) -> list[tuple[int, int]]:
+        """The parts of a long line, each at most as wide as the page."""
+        parts: list[tuple[int, int]] = []
+        start, most = 0, max(10, self.width - GUTTER)
+        while True:
+            end, used = start, 0
+            while end < len(text) and (used := used + width_of(text[end])) <= most:
+                end += 1
+            if end == len(text):
+                return [*parts, (start, end)]
+            blank = text.rfind(" ", start + most // 2, end)
+            end = blank + 1 if blank >= 0 else max(end, start + 1)
+            parts.append((start, end))
+            start = end
+
     def table(self, table: Table) -> str:
         """Columns as wide as their widest cell; numbers to the right."""
         rows = [
@@ -98,3 +145,12 @@ class Layout:
             lines.append(" " * MARGIN + between.join(cells))
         lines.insert(1, " " * MARGIN + between.join("-" * w for w in widths))
         return "\n".join(lines)
+
+
+def _carets(line: WorkingLine, start: int, end: int) -> str:
+    """Carets below the places in this part of the line that are pointed at."""
+    below = ""
+    for at in range(start, end):
+        pointed = any(first <= at < last for first, last in line.spots)
+        below += ("^" if pointed else " ") * width_of(line.text[at])
+    return below.rstrip()

@@ -1,9 +1,9 @@
-"""Every sentence that a reader sees: templates/words.j2, or a teacher's own words.j2 over it."""
+"""Every sentence that a reader sees: the files of words in templates/, or a teacher's over them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tutor.errors import Flaw, InputError, did_you_mean
@@ -13,9 +13,12 @@ from tutor.pages.templates import check_own, environment, faults_in
 from tutor.symbolic.formula import Formula, Named
 from tutor.symbolic.quantity import ALWAYS, At, E, Quantity
 
-Value = str | int | bool | Formula | Quantity | Math | Sequence["Value"] | None
+Value = (
+    str | int | bool | Formula | Quantity | Math | Sequence["Value"] | Mapping[str, "Value"] | None
+)
 
-FILE = "words.j2"
+FILES = ("words.j2", "feedback.j2")
+"""Where the sentences are; a file may use those of the ones before it."""
 _MARKER = re.compile("\ue000(\\d+|E)\ue001")
 _MACRO = re.compile(r"\bmacro\s+(\w+)")
 _GLOBALS = {"E": "\ue000E\ue001"}
@@ -30,18 +33,20 @@ class Words:
         self._own = own
         self._places: dict[str, tuple[str, int]] = {}
         """file and line of each sentence of one's own"""
-        self._add(shipped("templates"))
+        for name in FILES:
+            self._add(shipped("templates"), name)
         if own:
             check_own(own)
-        if own and (own / FILE).is_file():
             known = set(self.macros)
-            self._add(own)
-            self._check_own(own / FILE, known)
+            for name in FILES:
+                if (own / name).is_file():
+                    self._add(own, name)
+                    self._check_own(own / name, known)
 
-    def _add(self, folder: Path) -> None:
-        """The macros of a folder's words, before those that are there; they may use them."""
+    def _add(self, folder: Path, name: str) -> None:
+        """The macros of a file of words, before those that are there; it may use them."""
         with faults_in(self._own):
-            template = environment(folder).get_template(FILE, globals={**_GLOBALS, **self.macros})
+            template = environment(folder).get_template(name, globals={**_GLOBALS, **self.macros})
             module = template.module
         self.macros |= {name: value for name, value in vars(module).items() if name[0] != "_"}
 
@@ -76,6 +81,8 @@ class Words:
                 return re.sub("[\ue000-\uf8ff]", "", value)
             if isinstance(value, Sequence):
                 return [put(part) for part in value]
+            if isinstance(value, Mapping):
+                return {name: put(part) for name, part in value.items()}
             return value
 
         macro = self.macros[key]

@@ -17,7 +17,7 @@ MOST_BYTES = 200_000
 
 def load(path: str | Path) -> Problem:
     """The problem in a file. Raises InputError with everything that is wrong."""
-    return replace(parse(_text(path), str(path)), path=Path(path))
+    return replace(parse(read_text(path), str(path)), path=Path(path))
 
 
 def parse(text: str, source: str = "problem") -> Problem:
@@ -35,12 +35,12 @@ def parse(text: str, source: str = "problem") -> Problem:
     return problem
 
 
-def _text(path: str | Path) -> str:
-    """The text of a file."""
+def read_text(path: str | Path, most: int = MOST_BYTES, what: str = "a problem file") -> str:
+    """The text of a file that a person wrote. Raises InputError where it is none."""
     source = str(path)
     try:
         with open(path, "rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(most + 1)
             size = os.fstat(file.fileno()).st_size
     except FileNotFoundError:
         raise InputError(source, "there is no such file") from None
@@ -50,9 +50,14 @@ def _text(path: str | Path) -> str:
         raise InputError(source, f"this cannot be read: {error.strerror or error}") from None
     except ValueError:
         raise InputError(source, "this cannot be the name of a file") from None
-    if len(content) > MOST_BYTES:
-        large = f"has {size / 1000:,.0f} kB" if size > MOST_BYTES else "is endless"
-        raise InputError(source, f"this {large}; {_at_most()}")
+    if len(content) > most:
+        large = f"this has {size / 1000:,.0f} kB" if size > most else "this is endless"
+        raise InputError(source, large, _at_most(most, what))
+    return text_of(content, source)
+
+
+def text_of(content: bytes, source: str) -> str:
+    """What a file's bytes say. Raises InputError where they are no text."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise InputError(source, "this text is saved as UTF-16; save it as UTF-8")
     if b"\0" in content:
@@ -60,5 +65,5 @@ def _text(path: str | Path) -> str:
     return decoded(content, source)
 
 
-def _at_most() -> str:
-    return f"a problem file has at most {MOST_BYTES // 1000} kB"
+def _at_most(most: int = MOST_BYTES, what: str = "a problem file") -> str:
+    return f"{what} has at most {most // 1000} kB"

@@ -1,0 +1,120 @@
+"""``backprop check`` as a person uses it, and ``tutor.mark``."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from test_cli import backprop
+
+import tutor
+from tutor.marking.page import load_working
+from tutor.problem.shipped import load
+
+ONE_PATH = load_working("mazur-one-path")
+
+
+def check(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return backprop("check", *words, cwd=cwd)
+
+
+def test_the_shipped_working_has_one_mistake_and_four_lines_that_follow() -> None:
+    done = check("mazur", "mazur-one-path")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "34 of 35 right; start at line 29; 4 follow from it." in done.stdout
+    assert "0.0554 is the path through o1 alone." in " ".join(done.stdout.split())
+
+
+def test_the_other_way_round_is_the_same() -> None:
+    assert check("mazur-one-path", "mazur").stdout == check("mazur", "mazur-one-path").stdout
+
+
+def test_a_working_may_be_typed_in() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tutor", "check", "mazur", "-"],
+        input="net_h1 = 0.3775\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "1 of 1 right." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("I do not know.\n", "w.txt: nothing here can be marked; write a line a quantity"),
+        ("out_h1 = 0.4*(\n", "w.txt:1:15: this is not read: something is missing after"),
+        ("", "w.txt: nothing here can be marked"),
+    ],
+)
+def test_where_nothing_can_be_marked_it_says_why(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "w.txt").write_text(text, encoding="utf-8")
+    done = check("mazur", "w.txt", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(said)
+
+
+REFUSED = [
+    (("mazur", "no-such"), "no-such: there is no such file or shipped working; known are mazur"),
+    (("mazr", "mazur-one-path"), "mazr: there is no such file or shipped problem; did you mean"),
+    (("mazur", "mazur-one-path", "--notation", "x"), '--notation: "x" is no notation'),
+    (("mazur", "mazur-one-path", "-o", "x.y"), "x.y: its ending says no format"),
+    (("mazur", "."), ".: this is a folder"),
+    (("mazur", "mazur-one-path", "--values", "--format", "json"), "--values: does not apply to"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED, ids=[" ".join(w) for w, _ in REFUSED])
+def test_what_cannot_be_used_is_a_sentence(words: tuple[str, ...], said: str) -> None:
+    done = check(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(said)
+    assert "Traceback" not in done.stderr
+
+
+def test_bytes_that_are_no_text_are_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "w.txt").write_bytes(b"net_h1 = \xff\n")
+    done = check("mazur", "w.txt", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("w.txt:1:10: the byte FF is not UTF-8")
+
+
+def test_every_format_is_written(tmp_path: Path) -> None:
+    names = ("x.html", "x.tex", "x.md", "x.txt", "x.pdf")
+    outputs = [word for name in names for word in ("-o", name)]
+    assert check("mazur", "mazur-one-path", "-o", "x.json", cwd=tmp_path).returncode == 0
+    done = check("mazur", "mazur-one-path", "--values", "--solution", *outputs, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF-")
+    assert json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["first_wrong"] == 29
+    assert "Forward pass" in (tmp_path / "x.html").read_text(encoding="utf-8")
+
+
+def test_options_of_the_page() -> None:
+    hint = check("mazur", "mazur-one-path", "--hints", "1").stdout
+    assert "Look at line 29 again" in hint
+    assert "alone" not in hint
+    shown = check("mazur", "mazur-one-path", "--values", "--show-reading").stdout
+    assert re.search(r"= 0\.40·0\.1385 \+ 0\.50·\(-0\.0381\)\n *= 0\.0364\n", shown)
+    assert re.search(r"29 +dE/dout_h1 +∂E_total/∂out_h1", shown)
+
+
+def test_from_python_a_marked_working_has_its_pages(tmp_path: Path) -> None:
+    marked = tutor.mark(load("mazur"), ONE_PATH)
+    assert marked.first_wrong == 29
+    assert marked.summary["wrong"] == 1
+    assert marked.to_html().startswith("<!DOCTYPE html>")
+    assert "start at line 29" in marked._repr_html_()
+    assert "start at line 29" in marked.to_text(hints=2)
+    assert "start at line 29" in marked.to_markdown()
+    assert json.loads(marked.to_json())["summary"]["wrong"] == 1
+    marked.to_pdf(tmp_path / "x.pdf")
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF-")
+    with pytest.raises(tutor.InputError, match="is no notation"):
+        tutor.mark(load("mazur"), ONE_PATH, notation="nonsense")

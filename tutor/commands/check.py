@@ -1,0 +1,108 @@
+"""``backprop check``"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tutor.console.arguments import FORMAT, OUT, TEMPLATES
+from tutor.console.outputs import Output, outputs_of, refuse, width, write
+from tutor.errors import Flaw, InputError
+
+if TYPE_CHECKING:
+    from tutor.marking.verdict import Marked
+    from tutor.problem.problem import Problem
+
+
+@click.command("check")
+@click.argument("problem", metavar="PROBLEM")
+@click.argument("working", metavar="WORKING")
+@OUT
+@FORMAT
+@click.option("--notation", metavar="N", help="Read names as this course has them.")
+@click.option(
+    "--hints",
+    type=click.IntRange(1, 3),
+    help="Instead of causes: 1 where to look, 2 which factor, 3 the formula.",
+)
+@click.option("--values", is_flag=True, help="Also what the wrong lines come to.")
+@click.option("--solution", is_flag=True, help="The whole worked solution below.")
+@click.option("--show-reading", is_flag=True, help="What each line was read as.")
+@click.option("--strict", is_flag=True, help="Excuse no convention but the problem's own.")
+@TEMPLATES
+def command(
+    problem: str,
+    working: str,
+    outputs: tuple[str, ...],
+    format_: str | None,
+    notation: str | None,
+    hints: int | None,
+    values: bool,
+    solution: bool,
+    show_reading: bool,
+    strict: bool,
+    templates: Path | None,
+) -> None:
+    """Mark a student's WORKING of a PROBLEM, line by line.
+
+    WORKING is a file, - for standard input, or the name of one that comes with the program. What
+    is marked are lines such as net_h1 = 0.15*0.05 + 0.20*0.10 + 0.35 = 0.3775.
+    """
+    wanted = outputs_of(outputs, format_)
+    said = {"hints": hints, "values": values, "solution": solution, "show-reading": show_reading}
+    for option, given in said.items():
+        if given:
+            refuse(f"--{option}", wanted, ("json",))
+    asked, text = _read(problem, working)
+    from tutor.pages.options import Marking
+    from tutor.pages.render_marked import render_marked, render_marked_pdf
+    from tutor.working import mark
+
+    marked = mark(asked, text, notation=notation, strict=strict)
+    _refuse_unmarked(marked, working)
+    options = Marking(hints=hints or 0, values=values, solution=solution, show_reading=show_reading)
+
+    def page(output: Output) -> str | bytes:
+        if output.format == "pdf":
+            return render_marked_pdf(marked, options, templates=templates)
+        return render_marked(
+            marked,
+            output.format,
+            options,
+            templates=templates,
+            colour=output.coloured,
+            width=width(),
+        )
+
+    write(wanted, page)
+
+
+def _read(problem: str, working: str) -> tuple[Problem, str]:
+    """The problem and the text of the working, also where they are the wrong way round."""
+    from tutor.marking.page import STANDARD_INPUT, load_working
+    from tutor.problem.shipped import load
+
+    try:
+        return load(problem), load_working(working)
+    except InputError as error:
+        if working == STANDARD_INPUT:
+            raise
+        try:
+            return load(working), load_working(problem)
+        except InputError:
+            raise error from None
+
+
+def _refuse_unmarked(marked: Marked, working: str) -> None:
+    """Raise InputError where nothing could be marked, with the reasons."""
+    from tutor.marking.verdict import Kind
+
+    nothing = (Kind.UNREAD, Kind.UNMARKED)
+    if any(v.kind not in nothing or v.slip for v in marked.verdicts):
+        return
+    unread = [v for v in marked.verdicts if v.kind is Kind.UNREAD]
+    flaws = [Flaw(v.line, v.column, f"this is not read: {v.message}") for v in unread]
+    what = "nothing here can be marked; write a line a quantity, such as net_h1 = 0.3775"
+    raise InputError(working, flaws or what)

@@ -1,0 +1,58 @@
+"""A line cut into statements, and a statement into the parts between its equals signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tutor.marking.claim import Text
+
+_EQUALS = re.compile(r"(?<![<>!])=")
+_BETWEEN = re.compile(
+    r"\n|;|,\s+(?:and\s+)?|(?<=\s)(?:and|und)\s+|(?<=[^\s,;]) {3,}(?=[^\W\d]\S* *=)"
+)
+
+
+MOST_PARTS = 40
+"""More equals signs than these are left in the last part, which cannot be read then."""
+
+
+def statements(row: Text) -> Iterator[Text]:
+    """The statements of a line; what follows a comma is one only where it holds an equals sign."""
+    inside = _inside(row.text)
+    start, mark = 0, None
+    cuts = [m for m in _BETWEEN.finditer(row.text) if not inside[m.start()] or m[0] == "\n"]
+    ends = [*(m.start() for m in cuts[1:]), len(row.text)][: len(cuts)]
+    for match, end in zip(cuts, ends, strict=True):
+        following = row.text[match.end() : end]
+        own = match[0] in ("\n", ";") or _EQUALS.search(following)
+        if own:
+            if match.start() > start:
+                yield row.cut(start, match.start() if mark is None else mark)
+            start, mark = match.end(), None
+        elif mark is None and _is_remark(following):
+            mark = match.start()
+    yield row.cut(start, len(row.text) if mark is None else mark)
+
+
+def _is_remark(text: str) -> bool:
+    """Whether this is words only."""
+    return bool(re.fullmatch(r"\s*(?:[^\W\d_]{2,}[\s.!]*)+", text))
+
+
+def _inside(text: str) -> list[bool]:
+    """For each character, whether brackets are open around it; none where they do not match."""
+    inside, depth = [], 0
+    for c in text:
+        depth = max(0, depth + (c in "([{") - (c in ")]}"))
+        inside.append(depth > 0)
+    return inside if not depth else [False] * len(text)
+
+
+def parts_of(statement: Text) -> list[Text]:
+    """What stands between the equals signs."""
+    inside = _inside(statement.text)
+    cuts = [m.start() for m in _EQUALS.finditer(statement.text) if not inside[m.start()]]
+    del cuts[MOST_PARTS:]
+    starts, ends = [0, *(cut + 1 for cut in cuts)], [*cuts, len(statement.text)]
+    return [statement.cut(a, b).strip() for a, b in zip(starts, ends, strict=True)]

@@ -1,0 +1,33 @@
+"""The place within a line that is pointed at."""
+
+from __future__ import annotations
+
+from tutor.marking.verdict import Verdict
+
+
+def spot(verdict: Verdict, text: str) -> tuple[int, int] | None:
+    """Start and end in the text, from 0: the part that is not equal to the one before it, the
+    result, or the whole statement.
+    """
+    start = max(0, min(verdict.column, len(text)) - 1)
+    end = max(start + 1, min(len(text), verdict.end - 1))
+    while end > start + 1 and text[end - 1].isspace():
+        end -= 1
+    failing = [e for e in verdict.equations if not e.holds and verdict.column <= e.column]
+    if failing:
+        begin = failing[0].column - 1
+        following = [e.column for e in verdict.equations if e.column > failing[0].column]
+        start = begin
+        end = min(end, _before_equals(text, following[0] - 1)) if following else end
+    elif verdict.answered:
+        found = text.rfind(verdict.answered.text, start, end)
+        if found >= 0:
+            start, end = found, found + len(verdict.answered.text)
+    return (start, end) if start < end <= len(text) else None
+
+
+def _before_equals(text: str, at: int) -> int:
+    """Where the part ends that an equals sign before ``at`` closes."""
+    while at > 0 and (text[at - 1].isspace() or text[at - 1] in "=≈≅≃"):
+        at -= 1
+    return at
