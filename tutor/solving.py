@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tutor.errors import Flaw, InputError, quoted
 from tutor.numeric.certify import Certificate, certify
@@ -80,6 +80,13 @@ def _flaw(problem: Problem, solving: Run, undefined: Undefined) -> Flaw:
             what = f"{q.key} is {shown_as}, and with {name} an output lies between 0 and 1"
             instead = f"give the last layer activation: {loss.matches}, or take another loss"
     return Flaw(*place, f"{step.defines.key} has no value: {what}", instead)
+
+
+class Error(NamedTuple):
+    """E of a pattern, and as a line shows it."""
+
+    value: Decimal
+    text: str
 
 
 @dataclass(frozen=True, repr=False)
@@ -226,7 +233,7 @@ class Solved:
         return closure(open_steps, self.asked)
 
     @cached_property
-    def errors(self) -> list[list[Decimal | None]]:
+    def errors(self) -> list[list[Error | None]]:
         """E of each pattern with the first weights, and after each update."""
         shown: dict[int, Presentation] = {}
         for update in self.run.updates:
@@ -242,16 +249,18 @@ class Solved:
         told = [data.get(shown[p].at, {}) for p in sorted(shown)]
         return [[self._error(state | known) for known in told] for state in states]
 
-    def _error(self, held: Mapping[Quantity, Quantity]) -> Decimal | None:
+    def _error(self, held: Mapping[Quantity, Quantity]) -> Error | None:
         """E of one pattern under some weights, by the page's own arithmetic."""
         values, forward = self.figures.values, self.run.derivation.forward
         start = {q: values[now] for q, now in held.items() if now in values}
         rounding = self.problem.rounding
         try:
-            if not rounding:
-                return evaluate(forward, start).get(E)
-            texts = {q: self.figures.texts[held[q]] for q in start}
-            return rounded_figures(forward, start, texts, {}, rounding).values.get(E)
+            if rounding:
+                texts = {q: self.figures.texts[held[q]] for q in start}
+                found = rounded_figures(forward, start, texts, {}, rounding)
+                return Error(found.values[E], found.texts[E]) if E in found.values else None
+            value = evaluate(forward, start).get(E)
+            return None if value is None else Error(value, written(value, self.problem.show))
         except Undefined:
             return None
 

@@ -131,13 +131,21 @@ def test_the_errors_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", ["mazur", "two-patterns-stochastic", "momentum", "han-kamber"])
 def test_the_errors_before_and_after_are_those_of_the_steps(name: str) -> None:
     solution = tutor.solve(tutor.load(name))
-    values, states = solution.figures.values, solution.errors
+    values, texts, states = solution.figures.values, solution.figures.texts, solution.errors
     assert len(states) == len(solution.run.updates) + 1
     for n, update in enumerate(solution.run.updates):
         (shown,) = update.presentations
         for state, new in ((states[n], False), (states[n + 1], True)):
             q = next(q for q in values if q.key == f"E{shown.at._replace(new=new)}")
-            assert state[shown.pattern - 1] == values[q]
+            assert state[shown.pattern - 1] == (values[q], texts[q])
+
+
+def test_errors_have_the_zeros_of_a_rounding_rule() -> None:
+    rows = "{inputs: [1], targets: [0.2]}, {inputs: [1], targets: [1]}"
+    text = f"loss: sse\nlearning_rate: 0.1\nrounding: 4 decimals\npatterns: [{rows}]\n"
+    page = tutor.solve(parse(text + "layers: [{activation: linear, weights: [[0.5]]}]")).to_text()
+    assert "= 0.0900\n" in page
+    assert "at the start        0.0900      0.2500\n" in page
 
 
 MANY = """\

@@ -109,7 +109,7 @@ def _worse(solution: Solved, say: Say) -> Iterator[Sentence]:
         places: list[Value] = [
             [str(n), ""]
             for n, (e, e_new) in enumerate(pairwise(errors), 1)
-            if e is not None and e_new is not None and e_new > e
+            if e is not None and e_new is not None and e_new.value > e.value
         ]
         if places:
             pattern = str(p) if several else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tutor.numeric.figures import kept, written
 from tutor.pages.document import Math, Sentence, Table
 from tutor.pages.givens import Say
 from tutor.solving import Solved
@@ -43,13 +42,11 @@ def errors(solution: Solved, say: Say) -> Table | None:
         or not solution.problem.schedule.rate
     ):
         return None
-    rounding = solution.problem.rounding
-    write, digits = (kept, rounding.digits(E)) if rounding else (written, solution.problem.show)
     rows: list[list[Sentence]] = []
     for errors in solution.errors:
         if any(e is None for e in errors):
             return None
-        rows.append([(Math((Num(write(e, digits)),)),) for e in errors if e is not None])
+        rows.append([(Math((Num(e.text),)),) for e in errors if e is not None])
     caption, when = say("errors_caption"), [say("errors_after", number=n) for n in range(len(rows))]
     patterns = [str(p) for p in range(1, len(solution.problem.patterns) + 1)]
     if len(patterns) > max(len(rows), MANY):
