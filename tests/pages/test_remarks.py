@@ -49,8 +49,8 @@ SAID = [
     ("sigmoid", "6", "Unit h1 is saturated: f'(net_h1) is 0.00247, 101 times below"),
     ("tanh", "-3", "Unit h1 is saturated: f'(net_h1) is 0.00987, 101 times below"),
     ("sigmoid", "-1e8", "Unit h1 is saturated: f'(net_h1) is 6.45e-43429449, "),
-    ("tanh", "-1e8", "Unit h1 is saturated: f'(net_h1) is 0, far below the largest slope, 1"),
-    ("elu", "-200", "Unit h1 is saturated: f'(net_h1) is 0, far below the largest slope, 1"),
+    ("tanh", "-1e8", "Unit h1 is saturated: f'(net_h1) is 0 to 50 digits, far below the largest"),
+    ("elu", "-200", "Unit h1 is saturated: f'(net_h1) is 0 to 50 digits, far below the largest"),
     ("{elu: 2}", "-20", "times below the largest slope, 2"),
     ("softplus", "-200", "Unit h1 is saturated: f'(net_h1) is 1.38e-87, "),
     ("relu", "-2", "Unit h1 is dead: net_h1 is negative"),
@@ -84,6 +84,44 @@ def test_it_is_not_said_where_it_does_not(activation: str, weight: str, word: st
 @pytest.mark.parametrize("activation", ["tanh", "elu"])
 def test_a_slope_of_0_that_is_not_exact_says_so(activation: str) -> None:
     assert "0 to 50 digits" in unit(activation, "-200").to_text()
+
+
+@pytest.mark.parametrize(
+    ("activation", "weight", "value"),
+    [
+        ("tanh", "200", "1"),
+        ("tanh", "-200", "-1"),
+        ("sigmoid", "300", "1"),
+        ("{elu: 2}", "-300", "-2"),
+        ("softplus", "400", "400"),
+    ],
+)
+def test_an_output_at_a_limit_that_is_never_reached_says_so(
+    activation: str, weight: str, value: str
+) -> None:
+    page = unit(activation, weight).to_text()
+    assert f"       = {value}   (" in page
+    assert f"{value} to 50 digits)\n" in page
+
+
+SHARES = """\
+loss: cce
+layers: [{{activation: softmax, weights: [[{weight}], [{weight}], [-400]]}}]
+patterns: [{{inputs: [1], targets: [1, 0, 0]}}]
+"""
+
+
+def test_a_share_of_1_is_not_the_whole_but_half_is_half() -> None:
+    one = tutor.solve(parse(SHARES.format(weight="500").replace("[500], ", "[100], ", 1)))
+    assert "= 1   (1 to 50 digits)\n" in one.to_text()
+    half = tutor.solve(parse(SHARES.format(weight="400"))).to_text()
+    assert "= 0.5\n" in half
+
+
+@pytest.mark.parametrize(("activation", "weight"), [("sigmoid", "0"), ("tanh", "0"), ("elu", "3")])
+def test_what_is_exact_is_not_hedged(activation: str, weight: str) -> None:
+    assert "to 50 digits" not in unit(activation, weight).to_text()
+    assert "to 50 digits" not in tutor.solve(tutor.load("two-patterns-batch")).to_text()
 
 
 def test_softplus_of_a_large_number_is_that_number() -> None:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import (
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DivisionByZero,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+    localcontext,
+)
 from functools import cache
 from math import prod
 
-from tutor.symbolic.formula import Algebra
+from tutor.symbolic.formula import Algebra, Formula
 from tutor.symbolic.quantity import Quantity
 
 LONGEST_EXPONENT = 10**17
@@ -94,6 +103,14 @@ class Exact(Algebra[Decimal]):
         self, x: Decimal, above: Callable[[], Decimal], otherwise: Callable[[], Decimal]
     ) -> Decimal:
         return above() if x > 0 else otherwise()
+
+
+def cuts(formula: Formula, values: Mapping[Quantity, Decimal]) -> bool:
+    """Whether digits are cut where the parts of a formula are put together."""
+    with localcontext(CONTEXT) as context:
+        context.clear_flags()
+        formula.read(Exact(values))
+        return bool(context.flags[Inexact])
 
 
 def as_float(value: Decimal) -> float:

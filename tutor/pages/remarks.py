@@ -162,6 +162,7 @@ def _saturated(solution: Solved, say: Say) -> Iterator[Sentence]:
                 unit=unit_names(solution, [unit])[0],
                 slope=Named(q),
                 value=_few(slope),
+                lost=not slope and not solution.problem.rounding,
                 largest=Math((Num(steepest),)),
                 times=_few(number(steepest) / slope) if slope else None,
                 worst=_place(solution, worst),
