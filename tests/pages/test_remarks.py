@@ -83,7 +83,7 @@ def test_it_is_not_said_where_it_does_not(activation: str, weight: str, word: st
 
 @pytest.mark.parametrize("activation", ["tanh", "elu"])
 def test_a_slope_of_0_that_is_not_exact_says_so(activation: str) -> None:
-    assert "0 to 50 digits" in unit(activation, "-200").to_text()
+    assert "             = 0   (to 50 digits" in unit(activation, "-200").to_text()
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,7 @@ def test_an_output_at_a_limit_that_is_never_reached_says_so(
     activation: str, weight: str, value: str
 ) -> None:
     page = unit(activation, weight).to_text()
-    assert f"       = {value}   (" in page
-    assert f"{value} to 50 digits)\n" in page
+    assert f"       = {value}   (to 50 digits" in page
 
 
 SHARES = """\
@@ -113,7 +112,7 @@ patterns: [{{inputs: [1], targets: [1, 0, 0]}}]
 
 def test_a_share_of_1_is_not_the_whole_but_half_is_half() -> None:
     one = tutor.solve(parse(SHARES.format(weight="500").replace("[500], ", "[100], ", 1)))
-    assert "= 1   (1 to 50 digits)\n" in one.to_text()
+    assert "= 1   (to 50 digits)\n" in one.to_text()
     half = tutor.solve(parse(SHARES.format(weight="400"))).to_text()
     assert "= 0.5\n" in half
 

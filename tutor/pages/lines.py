@@ -154,7 +154,7 @@ class Lines:
             text, above = line.tested
             key = "above_zero" if above else "not_above_zero"
             since = self.say(key, at, number=Math((Num(text),)))
-            return (*since, "; ", *lost) if lost else since
+            return (*lost, "; ", *since) if lost else since
         if lost:
             return lost
         if q in self.figures.unrounded:
@@ -170,7 +170,7 @@ class Lines:
         if self.problem.rounding:
             return ()
         if (off and not value) or self._swallowed(step, value):
-            return self.say("to_50_digits", value=self.value(q))
+            return self.say("to_50_digits")
         return self.say("unsure") if off > self.problem.show.unit(value) else ()
 
     def _swallowed(self, step: Step, value: Decimal) -> bool:
