@@ -76,6 +76,8 @@ MEANS = {
     "dE/dw_{h1,v1}": "‹dE/dw_h1,v1›",
     "η∂E/∂w": "(‹eta› * ‹dE/dw›)",
     r"\eta\delta_1": "(‹eta› * ‹delta_1›)",
+    r"\frac{\partial E}{\partial o}\frac{\partial o}{\partial n}": "(‹dE/do› * ‹do/dn›)",
+    "0.298 371 109": "0.298371109",
     "w5'": "‹w5'›",
     "w'_5": "‹w_5'›",
 }

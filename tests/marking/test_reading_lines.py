@@ -39,6 +39,17 @@ CLAIMS = {
     "net = 0.1\n⇒ 0.2": ["1 net | 0.1 | 0.2 @1,1,2"],
     "net =\n0.1 + 0.2 = 0.3": ["1 net | 0.1 + 0.2 | 0.3 @1,2,2"],
     "net = 0.1 + \\\n0.2 = 0.3": ["1 net | 0.1 +  0.2 | 0.3 @1,1,2"],
+    "net = 0.1 +\n0.2 = 0.3": ["1 net | 0.1 + 0.2 | 0.3 @1,1,2"],
+    "net = 0.1\n + 0.2 = 0.3": ["1 net | 0.1  + 0.2 | 0.3 @1,1,2"],
+    "=====\n1. o = 0.5": ["2 o | 0.5"],
+    "∂E/∂w₅ ≈ 0,0822": ["1 dE/dw_5 | 0.0822"],
+    "net_h1: 0,3775": ["1 net_h1 | 0.3775"],
+    "w5: 0.4 → 0.3589": ["1 w5 | 0.3589"],
+    "w5 = 0.3589 <- new": ["1 w5 | 0.3589"],
+    "1) a = 0.3 2) b = 0.4": ["1 a | 0.3", "1 b | 0.4"],
+    "For h1: net = 0.3775": ["1 net h1 | 0.3775"],
+    "Step 1. net_h1 = 0.3775": ["1 net_h1 | 0.3775"],
+    "Therefore the new weight w5 is 0.3589": [],
     "| w5 | 0.082 |\n| w6 | 0.083 |": ["1 w5 | 0.082", "2 w6 | 0.083"],
     "| unit | net | o |\n|---|:-:|---|\n| h1 | 0.1 | 0.2 |": ["3 net h1 | 0.1", "3 o h1 | 0.2"],
     "weight\tgradient\nw5\t0.082": ["2 gradient w5 | 0.082"],
@@ -161,3 +172,10 @@ def test_a_page_that_is_too_long_is_read_to_its_limit() -> None:
     lines = read_lines("o = 0.5\n" * (MOST_LINES + 10))
     assert len(lines) == MOST_LINES + 1
     assert lines[-1].claims[0].flaw.startswith("what follows is not read: 5,000 lines")
+
+
+def test_a_mapping_that_is_too_long_is_read_to_its_limit() -> None:
+    pairs = ", ".join(f'"w{n}": 0.1' for n in range(6000))
+    (line,) = read_lines(f"{{{pairs}}}")
+    assert len(line.claims) == 5001
+    assert line.claims[-1].flaw.startswith("what follows is not read")

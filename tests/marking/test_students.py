@@ -8,7 +8,9 @@ from random import Random
 import pytest
 import students
 from judging import judge
-from students import NETWORKS, Page, possible, random_problem, run_of
+from lessons import NETWORKS, random_problem, run_of
+from methods import possible
+from students import Page
 
 from tutor.marking.claim import LineKind
 from tutor.marking.lines import read_lines

@@ -12,7 +12,7 @@ from tutor.marking.frame import Frame
 from tutor.marking.functions import UNNAMED
 from tutor.marking.lexicon import Meaning, Meanings
 from tutor.marking.own import used
-from tutor.marking.parse import parse
+from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import headed
 from tutor.marking.printed import Printed, printed
 from tutor.symbolic.activations import TRANSFERS, Activation
@@ -159,13 +159,14 @@ class Binder:
     # Statements
 
     def _statement(self, line: Line, claim: Claim) -> Statement:
+        if claim.flaw:
+            return _unread(line, claim)
         first, *rest = claim.parts
-        text = line.text
-        column, end = claim.parts[0].column, claim.parts[-1].end
-        found = self._meanings(first.text, claim)
+        column, end = _columns(claim)
+        found = self._meanings(first, claim)
         if not found and rest and not _WORD.fullmatch(first.text.strip()):
             *more, last = rest
-            turned = self._meanings(last.text, claim) if printed(last.text.strip()) is None else ()
+            turned = self._meanings(last, claim) if printed(last.text.strip()) is None else ()
             if turned:
                 found, first, rest = turned, last, [first, *more]
         name = first.text.strip()
@@ -181,7 +182,7 @@ class Binder:
             self.about = q.units if q else ()
             parts = tuple(self._part(part) for part in rest)
             made = Statement(
-                line.n, column, end, text, name, q, self._scale(meaning), meaning.loose, parts
+                line.n, column, end, line.text, name, q, self._scale(meaning), meaning.loose, parts
             )
             self._remember(made)
             return made
@@ -194,7 +195,7 @@ class Binder:
         self, line: Line, claim: Claim, name: str, parts: Iterable[Text], *, own: bool = False
     ) -> Statement:
         """A statement that is about no quantity that anybody knows."""
-        column, end = claim.parts[0].column, claim.parts[-1].end
+        column, end = _columns(claim)
         read = tuple(self._part(part) for part in parts)
         return Statement(line.n, column, end, line.text, name, None, ONE, False, read, own)
 
@@ -220,8 +221,8 @@ class Binder:
             return True
         return first.text.strip() in self.own
 
-    def _meanings(self, text: str, claim: Claim) -> tuple[Meaning, ...]:
-        name = text.strip()
+    def _meanings(self, part: Text, claim: Claim) -> tuple[Meaning, ...]:
+        name = name_of(part) or part.text.strip()
         if name in self.own and not claim.index:
             return ()
         found = self.meanings.entries(name, claim.index, claim.shape) if claim.index else ()
@@ -325,6 +326,22 @@ class Binder:
         network = self.frame.run.derivation.network
         unit = next((u for u in self.about if u in network.places), network.outputs[0])
         return Functions(network.activation(unit))
+
+
+def _columns(claim: Claim) -> tuple[int, int]:
+    """Where a claim stands in its line; what goes on in further lines is left out."""
+    lines = claim.lines or (0,) * len(claim.parts)
+    here = [p for p, n in zip(claim.parts, lines, strict=True) if n == lines[0]]
+    parts = here or claim.parts
+    return parts[0].column, parts[-1].end
+
+
+def _unread(line: Line, claim: Claim) -> Statement:
+    """A claim that is not read as a whole."""
+    column, end = _columns(claim)
+    why = Unread(claim.flaw, column)
+    part = Part(line.text, column, unread=why)
+    return Statement(line.n, column, end, line.text, "", None, ONE, False, (part,))
 
 
 class Functions(Rewrite):

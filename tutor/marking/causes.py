@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import chain
 
 from tutor.marking.judge import Judge
-from tutor.marking.own import Trace, kept
+from tutor.marking.own import Trace
 from tutor.marking.printed import Printed
 from tutor.marking.slips import SLIPS, Beside, explains
 from tutor.marking.verdict import Cause
@@ -32,9 +32,9 @@ class Suspects:
 
     def __init__(self, judge: Judge, q: Quantity, answer: Answer) -> None:
         self.frame, self.q, self.answer = judge.working.frame, q, answer
-        unit = kept(answer.number)
-        self.own, self.plain = judge.working.own(unit), judge.working.plain
-        self.right = judge.working.own(unit, judge.wrong) if judge.wrong else None
+        working = judge.working
+        self.own, self.plain = working.own(answer.number), working.plain
+        self.right = working.own(answer.number, judge.wrong) if judge.wrong else None
 
     def causes(self) -> list[Cause]:
         """Every cause whose number is the student's, the simplest first."""

@@ -36,6 +36,8 @@ class Text:
 
     def strip(self) -> Text:
         """Without blanks around it."""
+        if self.text == self.text.strip():
+            return self
         start = len(self.text) - len(self.text.lstrip())
         return self.cut(start, max(start, len(self.text.rstrip())))
 
@@ -55,6 +57,8 @@ class Text:
 
     def replaced(self, pattern: re.Pattern[str], instead: Callable[[re.Match[str]], str]) -> Text:
         """Each match of a pattern written anew; it stands where the match began."""
+        if not pattern.search(self.text):
+            return self
         pieces: list[str] = []
         columns: list[int] = []
         end = 0
@@ -64,8 +68,6 @@ class Text:
             columns += self.columns[end : match.start()]
             columns += [self.columns[match.start()]] * len(piece)
             end = match.end()
-        if not end:
-            return self
         return Text(
             "".join((*pieces, self.text[end:])),
             (*columns, *self.columns[end:]),

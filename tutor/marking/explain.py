@@ -11,7 +11,7 @@ from decimal import Decimal
 from tutor.marking.bind import Statement
 from tutor.marking.causes import Suspects
 from tutor.marking.judge import Judge
-from tutor.marking.own import NO_VALUE, kept, used
+from tutor.marking.own import NO_VALUE, used
 from tutor.marking.slips import SLIPS
 from tutor.marking.verdict import Cause, Kind, Verdict
 from tutor.marking.working import Answer, follows
@@ -58,7 +58,7 @@ def _told(judge: Judge, n: int, verdict: Verdict) -> Verdict:
 
 def _method_stands(judge: Judge, made: Statement, verdict: Verdict, answer: Answer) -> bool:
     """Whether a formula of the line comes to what it should, and only its result does not."""
-    own, q = judge.working.own(kept(answer.number)), verdict.quantity
+    own, q = judge.working.own(answer.number), verdict.quantity
     assert q is not None
     for equation in verdict.equations:
         if equation.left_value is not None and not equation.holds:

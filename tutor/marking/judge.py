@@ -8,7 +8,6 @@ from itertools import combinations
 
 from tutor.marking.bind import Statement
 from tutor.marking.equations import equations
-from tutor.marking.own import kept
 from tutor.marking.verdict import Kind, Verdict
 from tutor.marking.working import Answer, Working, follows
 from tutor.symbolic.quantity import Quantity
@@ -49,7 +48,7 @@ class Judge:
             quantity=made.quantity,
             sign=-1 if made.scale < 0 else 1,
             answered=made.number,
-            equations=equations(made, self.working.own(kept(made.number))),
+            equations=equations(made, self.working.own(made.number)),
         )
         unread = next((part.unread for part in made.parts if part.unread), None)
         q, answer = made.quantity, self.working.answer(made)
@@ -76,11 +75,10 @@ class Judge:
         working = self.working
         if made.number is None and working.always(made):
             return replace(base, kind=Kind.CORRECT, seen="formula")
-        unit = kept(answer.number)
-        if follows(working.own(unit, self.wrong), working.forms[q], answer):
+        if follows(working.own(answer.number, self.wrong), working.forms[q], answer):
             return replace(base, kind=Kind.CORRECT, seen="rounded")
         scale = float(made.scale)
-        just, mine = working.plain.step(q), working.own(unit).step(q)
+        just, mine = working.plain.step(q), working.own(answer.number).step(q)
         base = replace(
             base,
             expected_from_yours=None if just is None else just.mid / scale,
@@ -95,7 +93,7 @@ class Judge:
     def _carried(self, q: Quantity, answer: Answer) -> set[Quantity]:
         """The wrong numbers that a number follows from, if it follows from any."""
         for without in self._left_out(q):
-            trace = self.working.own(kept(answer.number), without)
+            trace = self.working.own(answer.number, without)
             form = follows(trace, self.working.forms[q], answer)
             if form and (blamed := trace.leans_on(form) & self.wrong):
                 return blamed

@@ -13,8 +13,19 @@ import re
 from dataclasses import dataclass
 
 from tutor.marking.claim import Text
+from tutor.marking.commands import (
+    ACCENTED,
+    BRACES,
+    FRACTIONS,
+    MATRICES,
+    NAMED,
+    SIGNS,
+    SILENT,
+    WITH_ARGUMENT,
+    WRAPPERS,
+)
 from tutor.marking.commas import decimal_commas
-from tutor.marking.letters import GREEK, Sort, sign
+from tutor.marking.letters import Sort, sign
 
 _ORDINARY = re.compile(r"[ !\"#%'()*+,\-./0-9;<>=?@A-Z\[\]^_a-z|:]*")
 """A line that has nothing to rewrite."""
@@ -31,43 +42,6 @@ _SIMPLE = re.compile(r"\s*(?:\w+|\d*\.?\d+|,|\.)?\s*")
 _PRIMES = re.compile(r"\s*'+\s*")
 _OF = re.compile(r"\s*d\s*(?:[^\W\d_]|\()[^=+*/-]*")
 _LATEX_COMMENT = re.compile(r"(?<!\\)%")
-_FRACTIONS = {"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"}
-_MATRICES = {"matrix", "bmatrix", "pmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
-_WRAPPERS = {
-    *("text", "textbf", "textit", "textrm", "textnormal", "mathrm", "mathbf", "mathit", "mathsf"),
-    *("operatorname", "mathcal", "boldsymbol", "bm", "vec", "boxed", "cancel", "underline", "mbox"),
-    *("hbox", "mathop", "emph", "pmb", "fbox", "ensuremath"),
-}
-_ACCENTED = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde"}
-_BRACES = {"underbrace", "overbrace"}
-_WITH_ARGUMENT = {
-    *("color", "label", "tag", "hspace", "vspace", "textcolor", "ref", "phantom", "usepackage"),
-    *("documentclass", "hphantom", "vphantom", "pagestyle", "definecolor"),
-}
-_SIGNS = {
-    **dict.fromkeys(("cdot", "times", "ast", "odot", "bullet", "star", "cdotp"), "*"),
-    **dict.fromkeys(("approx", "simeq", "cong", "equiv", "to", "rightarrow", "Rightarrow"), "="),
-    **dict.fromkeys(("leftarrow", "gets", "Leftarrow", "implies", "longrightarrow"), "="),
-    **dict.fromkeys(("coloneqq", "doteq", "sim", "approxeq", "Longrightarrow", "mapsto"), "="),
-    **dict.fromkeys(("lvert", "rvert", "vert", "mid"), "|"),
-    **dict.fromkeys(("lbrace", "lparen", "{"), "("),
-    **dict.fromkeys(("rbrace", "rparen", "}"), ")"),
-    **dict.fromkeys(("quad", "qquad", " ", ";", ":", ">", "\n", "enspace", "space", "item"), " "),
-    **dict.fromkeys(("cdots", "dots", "ldots"), "..."),
-    **{"div": "/", "prime": "'", "top": "T", "intercal": "T", "dagger": "+", "le": "<="},
-    **{"ge": ">=", "leq": "<=", "geq": ">=", "ne": "!=", "neq": "!=", "colon": ":", "sum": "Σ"},
-    **{"%": "%", "_": "_", "#": "#", "&": "&", "lbrack": "[", "rbrack": "]", "backslash": " "},
-}
-_SILENT = {
-    *("left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl"),
-    *("biggr", "Biggl", "Biggr", "middle", "displaystyle", "textstyle", "scriptstyle", "limits"),
-    *("nonumber", "notag", "!", "(", ")", "[", "]", "$", "noindent", "centering", "hline", "null"),
-    *("nolimits", "mathstrut", "strut", "allowbreak", "par", "hfill", "smallskip", "medskip"),
-    *("bigskip", "newline", "footnotesize", "small", "large", "bf", "rm", "it", "/", ""),
-}
-_NAMED = {name: name for name in GREEK.values()} | {
-    **{f"var{name}": name for name in ("epsilon", "phi", "theta", "sigma", "rho", "kappa", "pi")},
-}
 
 
 @dataclass(slots=True)
@@ -224,7 +198,7 @@ class _Rewriting:
             self._emit(character, column)
 
     def _in_matrix(self) -> bool:
-        return bool(self.envs) and self.envs[-1] in _MATRICES
+        return bool(self.envs) and self.envs[-1] in MATRICES
 
     def _partial(self, column: int) -> None:
         if self._last().isalnum():
@@ -269,6 +243,8 @@ class _Rewriting:
         frame = self.held if kind == "den" and self.held else _Frame(kind, [], 0)
         self.held, frame.kind, frame.braced = None, kind, braced
         before = {"below": "_{", "above": "^(", "num": "((", "den": "(", "sqrt": "(", "group": "("}
+        if kind == "num" and self._last().isalnum():
+            self._put(" ", column)
         for slot in before.get(kind, ""):
             frame.slots.append(self._emit(slot, column))
         if kind == "text" and self._last().isalnum() and len(self.out) != self.joined:
@@ -399,32 +375,32 @@ class _Rewriting:
             self._line_end(column)
         elif name in ("begin", "end"):
             self._environment(name, column)
-        elif name in _FRACTIONS:
+        elif name in FRACTIONS:
             self.want = "num"
         elif name == "sqrt":
             rooted = self._next() != "["
             self._word("sqrt" if rooted else "root", column)
             self.gap = False
             self.want = "sqrt" if rooted else ""
-        elif name in _WRAPPERS:
+        elif name in WRAPPERS:
             self.want = "text"
-        elif name in _ACCENTED:
-            self.want = _ACCENTED[name]
-        elif name in _BRACES:
+        elif name in ACCENTED:
+            self.want = ACCENTED[name]
+        elif name in BRACES:
             self.want = "under"
-        elif name in _WITH_ARGUMENT:
+        elif name in WITH_ARGUMENT:
             self.want = "gone"
         elif name == "partial":
             self._partial(column)
         elif name == ",":
             self._thin(column)
-        elif name in _SIGNS:
-            self._emit(_SIGNS[name], column)
-        elif name in _SILENT:
+        elif name in SIGNS:
+            self._emit(SIGNS[name], column)
+        elif name in SILENT:
             if name in ("left", "right") and self._next() == ".":
                 self.at = self.text.index(".", self.at) + 1
         else:
-            self._word(_NAMED.get(name, name), column)
+            self._word(NAMED.get(name, name), column)
 
     def _line_end(self, column: int) -> None:
         size = re.compile(r"\*?\s*(?:\[[\d.]*\s*\w\w\])?").match(self.text, self.at)
@@ -440,7 +416,7 @@ class _Rewriting:
             if environment == "array":
                 skipped = _ARGUMENT.match(self.text, self.at)
                 self.at = skipped.end() if skipped else self.at
-            if environment in _MATRICES:
+            if environment in MATRICES:
                 self._emit("[[", column)
         elif self.envs:
             if self._in_matrix():

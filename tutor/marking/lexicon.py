@@ -63,7 +63,7 @@ _NEW = re.compile(
 _NEW_FIRST = re.compile(r"^(?:new|updated|neu)[_ ]*|(?<=[A-Za-z])_new(?=_)", re.IGNORECASE)
 _OLD = re.compile(r"(?:_?\^?\(?old\)?|\(t\)|\(n\))$|^old[_ ]*", re.IGNORECASE)
 _MARK = re.compile(r"(.*[^^])\[(\d{1,3})(?:\.(\d{1,3}))?\]")
-_ABOVE_LAST = re.compile(r"([^\W_]+)(_[^^]+)\^(\[?\(?\w+\)?\]?)")
+_ABOVE_LAST = re.compile(r"([^\W_]+)((?:_\w+|_\{[\w,]+\})+)\^(\d+|\[\w+\]|\(\w+\))")
 """An upper index after a lower one: a_2^1 for a^1_2."""
 _RATIO = re.compile(r"d(.+?)/d(.+)")
 _APPLIED = re.compile(r"([^\W\d]\w*)('?)\((.+)\)")
@@ -76,6 +76,11 @@ LONGEST_NAME = 60
 def folded(name: str) -> str:
     """A name without case, underscores and the hat of a superscript."""
     return re.sub(r"[_^,()\[\] ]", "", name).casefold()
+
+
+def _without_case(name: str) -> str:
+    """A name of the notation without case and underscores; upper indices stay what they are."""
+    return name.replace("_", "").casefold()
 
 
 class Meanings:
@@ -99,6 +104,9 @@ class Meanings:
         return 2 if spelled(text) in self._exact else bool(self.find(text))
 
     def _find(self, text: str) -> Iterator[Meaning]:
+        if self._layered and (turned := _ABOVE_LAST.sub(r"\1^\3\2", text)) != text:
+            yield from self.find(turned)
+            return
         if match := _MARK.fullmatch(text):
             at = At(int(match[2]), int(match[3] or 0))
             for meaning in self.find(match[1]):
@@ -154,11 +162,7 @@ class Meanings:
             return (self._exact[name],)
         if text in _FUNCTIONS:
             return ()
-        if (match := _ABOVE_LAST.fullmatch(text)) and (
-            found := self._exact.get(spelled(f"{match[1]}^{match[3]}{match[2]}"))
-        ):
-            return (found,)
-        alike = self._folded.get(folded(name), ())
+        alike = self._folded.get(_without_case(name), ())
         if len(alike) == 1:
             return alike
         return self._common.get(folded(text), ()) or alike
@@ -177,10 +181,15 @@ class Meanings:
         return found
 
     @cached_property
+    def _layered(self) -> bool:
+        """Whether an upper index is the number of a layer."""
+        return bool(self.names.naming.notation.glyphs[Kind.NET.name][2])
+
+    @cached_property
     def _folded(self) -> dict[str, tuple[Meaning, ...]]:
         alike: dict[str, list[Meaning]] = {}
         for name, meaning in self._exact.items():
-            one = alike.setdefault(folded(name), [])
+            one = alike.setdefault(_without_case(name), [])
             if all(meaning.quantity != other.quantity for other in one):
                 one.append(meaning)
         return {name: tuple(one) for name, one in alike.items()}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tutor.marking.claim import Claim, Line, LineKind, Text
 from tutor.marking.entries import entries
+from tutor.marking.joining import joined
 from tutor.marking.latex import plain
 from tutor.marking.mapping import is_mapping, read_mapping
 from tutor.marking.sentences import (
@@ -24,7 +25,6 @@ MOST_LINES = 5_000
 LONGEST_LINE = 2_000
 MOST_CHARACTERS = 200_000
 MOST_CLAIMS = 5_000
-MOST_JOINED = 60
 WIDE = 1 << 20
 """Columns are counted on from line to line while lines are joined: line * WIDE + column."""
 _TOO_LONG = f"this line is too long to read: {LONGEST_LINE:,} characters are the most"
@@ -32,10 +32,6 @@ _TOO_MUCH = (
     f"what follows is not read: {MOST_LINES:,} lines, {MOST_CHARACTERS:,} characters"
     f" and {MOST_CLAIMS:,} statements are the most"
 )
-_MATRIX_OPEN = re.compile(r"\\begin\s*\{[a-zA-Z]*(?:matrix|array)\*?\}")
-_MATRIX_SHUT = re.compile(r"\\end\s*\{[a-zA-Z]*(?:matrix|array)\*?\}")
-_GOES_ON = re.compile(r"\s*(?:&?\s*[\[(]|\\begin|\\left|[-+]?[\d.])")
-_ENDS_OPEN = re.compile(r"(?:=|≈|\\approx|:=)\s*\Z|:\s*\Z")
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
@@ -72,7 +68,9 @@ class _Reading:
             for parts in mapped:
                 self._keep(tuple(_shortened(part) for part in parts))
                 if self.kept >= MOST_CLAIMS:
-                    self.end = min(self.end, max(self.claims))
+                    last = max(self.claims)
+                    self.claims[last].append(Claim((parts[0],), flaw=_TOO_MUCH))
+                    self.end = min(self.end, last)
                     break
         for n, line in enumerate(self.written[: self.end], 1):
             yield self._line(n, line)
@@ -103,34 +101,9 @@ class _Reading:
                 self._keep(tuple(plain(part).strip() for part in parts))
             self.last = None
             return table.end
-        row, end = self._joined(at)
+        row, end = joined(self.rows, at)
         self._row(row)
         return end
-
-    def _joined(self, at: int) -> tuple[Text, int]:
-        """A line with those that belong to it: an open matrix, a line that ends in = or \\."""
-        row, end = self.rows[at], at + 1
-        pieces, last = [row], row
-        opened = _opened(row.text)
-        while end < len(self.rows) and end - at < MOST_JOINED:
-            following = self.rows[end]
-            stripped = last.text.rstrip()
-            if stripped.endswith("\\") and not stripped.endswith("\\\\"):
-                pieces[-1] = last.cut(0, len(stripped) - 1)
-            elif opened > 0 or (
-                _ENDS_OPEN.search(last.text) and _GOES_ON.match(following.text) and stripped
-            ):
-                if opened > 0 and "=" in following.text and "\\" not in following.text:
-                    break
-            else:
-                break
-            if not following.text.strip():
-                break
-            pieces += Text(" ", (following.column,)), following
-            opened += _opened(following.text)
-            last = following
-            end += 1
-        return Text.joined(pieces), end
 
     def _row(self, row: Text) -> None:
         if not row.text.strip():
@@ -171,12 +144,12 @@ class _Reading:
             return
         del self.claims[n][at:]
         self._keep((*before.parts, *parts), n)
-        for part in parts:
-            if part.columns:
-                self.claims.setdefault(part.columns[0] // WIDE, [])
 
     def _keep(self, parts: tuple[Text, ...], n: int = 0) -> None:
         """Keeps a claim on the line where it begins, an entry's where its number stands."""
+        for part in parts:
+            for line in range(part.column // WIDE, part.end // WIDE + 1):
+                self.claims.setdefault(line, [])
         found = list(entries(parts))
         self.kept += len(found)
         for claim in found:
@@ -212,14 +185,8 @@ def _flawed(n: int, line: str, flaw: str) -> Line:
     return Line(n, line, LineKind.CLAIMS, (Claim((Text.of(line[:80]),), flaw=flaw),))
 
 
-def _opened(text: str) -> int:
-    """How many matrices and square brackets a line leaves open."""
-    matrices = len(_MATRIX_OPEN.findall(text)) - len(_MATRIX_SHUT.findall(text))
-    return matrices or text.count("[") - text.count("]")
-
-
 def _placed(claim: Claim) -> Claim:
     """A claim with columns of its own lines."""
     lines = tuple(part.column // WIDE for part in claim.parts)
     parts = tuple(Text(part.text, tuple(c % WIDE for c in part.columns)) for part in claim.parts)
-    return Claim(parts, claim.index, claim.shape, lines if len(set(lines)) > 1 else ())
+    return replace(claim, parts=parts, lines=lines if len(set(lines)) > 1 else ())

@@ -20,11 +20,11 @@ Unit = Callable[[float], float]
 NO_VALUE = (Unknown, ArithmeticError, ValueError)
 
 
-def kept(number: Printed | None) -> Unit:
-    """The coarser of the decimals and the figures that a number shows."""
+def kept(number: Printed | None, figures: int = 0) -> Unit:
+    """The coarser of a number's decimals and of the figures that it, or its page, shows."""
     if number is None or not number.unit:
         return lambda value: 0.0
-    decimals, figures = float(number.unit), number.figures
+    decimals, figures = float(number.unit), max(figures, number.figures)
 
     def unit(value: float) -> float:
         if not value or math.isinf(value):

@@ -16,8 +16,10 @@ _SUB = r"_(?:[^\W_]+|\{[^{}]*\})"
 WORD = rf"[^\W\d_][^\W_]*(?:{_SUB})*(?:'+(?:{_SUB})*)?"
 """A name as far as letters, digits, subscripts and primes go."""
 _POWER_OF_TEN = r"\s?\*\s?10\s?(?:\^|\*\*)\s?(?:\(\s?([+-]?\d{1,3})\s?\)|([+-]?\d{1,3})(?![\d.]))"
+_GROUPED = r"\d+\.\d{3}(?: \d{3})+(?: \d{1,2})?(?![\w.])"
+"""0.298 371 109"""
 _TOKEN = re.compile(
-    rf"(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+(?![\w.]))?)"
+    rf"(?P<number>(?:{_GROUPED}|\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+(?![\w.]))?)"
     rf"|(?!Σ)(?P<word>{WORD})|(?P<op>\*\*|.)",
     re.DOTALL,
 )
@@ -87,7 +89,7 @@ def _token(part: Text, at: int) -> Token:
 
 
 def _number(part: Text, digits: str, at: int, end: int) -> Token:
-    digits = digits.lower()
+    digits = digits.lower().replace(" ", "")
     ten = None if "e" in digits else _TEN.match(part.text, end)
     if ten:
         digits, end = f"{digits}e{int(ten[1] or ten[2])}", ten.end()

@@ -32,6 +32,7 @@ _KEYED = re.compile(
     r"|\w{1,8}\s+again)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(rf"\s*({_TITLE}\s*\d{{1,3}})\s*[.)–—-]\s+(?=[^=]+=)", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\s*(#{1,6})\s+(.*?)\s*#*\s*")
 _LATEX = re.compile(r"\s*\\(?:sub)*(?:section|paragraph)\*?\s*\{([^{}]*)\}\s*")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -46,7 +47,16 @@ _JOINT = re.compile(
 )
 _TRAILING = re.compile(r"(?<=[\w)\]}])(?:\s*[✓✔✗✘!,.])+\s*\Z")
 _LABEL = re.compile(r"([^\W\d][^:=]{0,60}?)\s*:\s*(?=\S)")
-_UNIT_LABEL = re.compile(r"\s*(?:unit\s+)?([^\W\d_]{1,2}_?\d{1,2})\s*:\s*(?=[^\W\d][\w ']*=)")
+_UNIT_LABEL = re.compile(
+    r"\s*(?:(?:for|at|the|unit|neuron|node|hidden|output)\s+)*([^\W\d_]{1,2}_?\d{1,2})\s*:\s*"
+    r"(?=[^\W\d][\w ']*=)",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    r"(?<=[:=])\s*[-+−]?\d*\.?\d+\s*(?:→|⟶|->|-->|\\to\b|\\rightarrow\b)\s*"
+    r"(?=[-+−]?\d*\.?\d+\s*\Z)"
+)
+_NOTES = {"new", "old", "given", "done", "ok", "answer", "correct", "check", "final"}
 _NAMELIKE = re.compile(r"[^\W\d_][\w'^{}().,/@\[\]+ \"-]*")
 _ASIDE = re.compile(
     r"\s\((?:rounded|to|approx\w*|about|using|from|see|given|since|because|as|by|correct|exact\w*"
@@ -77,6 +87,8 @@ def heading(row: Text) -> Heading | None:
     if match := _LATEX.fullmatch(text):
         return Heading(_words(match[1]), _NOTHING)
     bare = without_bullet(row)
+    if match := _NUMBERED.match(bare.text):
+        return Heading(_words(match[1]), bare.cut(match.end(), len(bare.text)))
     start, colon, _ = bare.text.partition(":")
     if "=" in start:
         return None
@@ -104,7 +116,9 @@ def _words(text: str) -> str:
 
 
 def without_bullet(row: Text) -> Text:
-    """A line without the number, letter or bullet that it begins with, and without bold type."""
+    """A line without the number or bullet that it begins with, bold type, and the old value before
+    an arrow to the new one."""
+    row = row.replaced(_FROM_TO, lambda m: " ")
     match = _BULLET.match(row.text)
     if match and not row.text[match.end() :].lstrip().startswith("="):
         row = row.cut(match.end(), len(row.text))
@@ -128,6 +142,8 @@ def unit_label(row: Text) -> tuple[Text, Text] | None:
 
 def said(parts: list[Text]) -> tuple[Text, ...]:
     """The parts of a claim without the words that lead to it; none where nothing is claimed."""
+    if len(parts) > 2 and parts[-1].text in _NOTES:
+        parts = parts[:-1]
     parts = [*parts[:-1], _ended(parts[-1])]
     first = parts[0]
     label = _LABEL.match(first.text)

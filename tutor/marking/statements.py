@@ -9,7 +9,8 @@ from tutor.marking.claim import Text
 
 _EQUALS = re.compile(r"(?<![<>!])=")
 _BETWEEN = re.compile(
-    r"\n|;|,\s+(?:and\s+)?|(?<=\s)(?:and|und)\s+|(?<=[^\s,;]) {3,}(?=[^\W\d]\S* *=)"
+    r"\n|;|,\s+(?:and\s+)?|(?<=\s)(?:and|und)\s+|(?<=\s)\d{1,2}\)\s+(?=[^\W\d][^\s=]*\s*=)"
+    r"|(?<=[^\s,;]) {3,}(?=[^\W\d]\S* *=)"
 )
 
 
@@ -19,6 +20,9 @@ MOST_PARTS = 40
 
 def statements(row: Text) -> Iterator[Text]:
     """The statements of a line; what follows a comma is one only where it holds an equals sign."""
+    if not _BETWEEN.search(row.text):
+        yield row
+        return
     inside = _inside(row.text)
     start, mark = 0, None
     cuts = [m for m in _BETWEEN.finditer(row.text) if not inside[m.start()] or m[0] == "\n"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from tutor.marking.claim import Text
+from tutor.marking.latex import plain
 
 _NUMBER = re.compile(r"[-+−–]?\s?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:\s?[eE×*·].{1,10})?|½|-?\d+/\d+")
 _NAME = re.compile(r"[^\W\d].{0,60}|[\\∂∇Δδ$].{0,80}")
@@ -17,6 +19,10 @@ _WIDE = re.compile(r"\s{2,}")
 _COMMA = re.compile(r"\"[^\"]*\"|(,)")
 _SEMICOLON = re.compile(r"\"[^\"]*\"|(;)")
 _BLANK = re.compile(r"\s(?=\S+\Z)")
+_ORDINARY = re.compile(r"[ -~\t]*")
+_TWO = re.compile(
+    r"\s*(?!is |the |of |are |step |part |layer )[^\s:]+(?: (?!is |of )[^\s:]+)?:?\s+\S+\s*", re.I
+)
 _VALUES = {"value", "values", "result", "number", "answer", "wert", "solution", "equals", "amount"}
 _NAMES = {"quantity", "name", "symbol", "variable", "parameter", "größe", "what", "item"}
 
@@ -34,7 +40,7 @@ class Tabled(NamedTuple):
 def read_table(rows: Sequence[Text], at: int) -> Tabled | None:
     """The table that begins in this row, if one does."""
     first = rows[at].text
-    if "=" in first or _RULE.fullmatch(first):
+    if _says_equal(rows[at]) or _RULE.fullmatch(first):
         return None
     for cut in _cutters(first):
         found, end = _block(rows, at, cut)
@@ -44,18 +50,25 @@ def read_table(rows: Sequence[Text], at: int) -> Tabled | None:
     return None
 
 
+def _says_equal(row: Text) -> bool:
+    """Whether a row is no row of a table but says that something equals something."""
+    return "=" in row.text or (not _ORDINARY.fullmatch(row.text) and "=" in plain(row).text)
+
+
 def _cutters(first: str) -> Iterator[Callable[[Text], list[Text]]]:
     """The ways in which this row may be cut into cells."""
     for pattern, sign in ((_PIPE, "|"), (_TAB, "\t"), (_SEMICOLON, ";"), (_COMMA, ",")):
         if sign in first and "(" not in first.partition(sign)[0]:
-            yield lambda row, pattern=pattern: _cells(row, pattern)  # type: ignore[misc]
+            yield partial(_cells, pattern)
     if "  " in first.strip():
-        yield lambda row: _cells(row, _WIDE)
-    if " " in first.strip():
-        yield lambda row: _cells(row, _BLANK)
+        yield partial(_cells, _WIDE)
+    if _TWO.fullmatch(first):
+        yield partial(_cells, _BLANK)
 
 
-def _cells(row: Text, pattern: re.Pattern[str]) -> list[Text]:
+def _cells(pattern: re.Pattern[str], row: Text) -> list[Text]:
+    if pattern is _COMMA:
+        row = plain(row)  # turns decimal commas to points
     stripped = row.strip()
     cuts = [m.span() for m in pattern.finditer(stripped.text) if m[0][0] != '"']
     starts, ends = (
@@ -91,12 +104,8 @@ def _block(
         if found and ("-" in text or "=" in text) and _RULE.fullmatch(text):
             end += 1
             continue
-        cells = cut(rows[end]) if text.strip() else []
+        cells = [] if not text.strip() or _says_equal(rows[end]) else cut(rows[end])
         if not 2 <= len(cells) <= MOST_CELLS or (found and len(cells) != len(found[0])):
-            break
-        if "=" in text and not all(
-            "=" not in cell.text or cell.text.startswith("=") for cell in cells
-        ):
             break
         if found and not _row_of_values(cells):
             break

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from tutor.marking.bind import Bound, Statement
 from tutor.marking.frame import Frame
-from tutor.marking.own import Trace, Unit, kept, used
+from tutor.marking.own import Trace, kept, used
 from tutor.marking.printed import Printed
 from tutor.numeric.spread import Spread, exact, printed
 from tutor.symbolic.formula import Formula
@@ -65,7 +65,7 @@ class Working:
             return Answer(float(number.value) * scale, unit * abs(scale), number)
         if made.last is None:
             return None
-        value = self.own(kept(None)).of(made.last)
+        value = Trace(self.forms, self.frame.given, self.pins, kept(None)).of(made.last)
         return None if value is None else Answer(value.mid * scale, value.radius, None)
 
     def _whole(self, number: Printed, q: Quantity | None) -> float:
@@ -93,8 +93,16 @@ class Working:
             return max((order.get(u, -1.0) for u in used(self.forms[q][0])), default=0.0) + 0.5
         return -1.0
 
-    def own(self, unit: Unit, without: Collection[Quantity] = ()) -> Trace:
-        """The steps with the student's numbers, but for some; rounding between is allowed for."""
+    @cached_property
+    def figures(self) -> int:
+        """The figures that most numbers of the page have at most; small ones may have fewer."""
+        numbers = (made.number for made in self.statements)
+        shown = sorted(number.figures for number in numbers if number and number.unit)
+        return shown[len(shown) * 3 // 4] if shown else 0
+
+    def own(self, number: Printed | None, without: Collection[Quantity] = ()) -> Trace:
+        """The steps with the student's numbers, but for some, kept to the digits of a number."""
+        unit = kept(number, self.figures)
         pins = (
             {q: pin for q, pin in self.pins.items() if q not in without} if without else self.pins
         )

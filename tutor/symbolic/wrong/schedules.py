@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tutor.symbolic.formula import Formula, Product, Ref, minus, plus
+from tutor.symbolic.formula import Product, Ref, minus, plus
 from tutor.symbolic.quantity import ETA, At, Kind, Quantity
 from tutor.symbolic.rewrite import Rename, refs
 from tutor.symbolic.step import Step
@@ -23,13 +23,9 @@ Reschedule = Callable[["Run"], Iterator[tuple[str, tuple[Step, ...]]]]
 """The steps with the mistake made, and the tag of the manner in which it is made"""
 
 
-def _with(step: Step, formula: Formula) -> Step:
-    return replace(step, formula=formula, chain=None, routes=())
-
-
 def _renamed(step: Step, new: Callable[[Quantity], Quantity]) -> Step:
-    """The step with other quantities in its formula."""
-    return _with(step, step.formula.read(Rename(new)))
+    """The step, computed from other quantities."""
+    return replace(step.renamed(Rename(new)), defines=step.defines)
 
 
 def averaged_first(run: Run) -> Iterator[tuple[str, tuple[Step, ...]]]:

@@ -1,0 +1,62 @@
+"""Lines that belong together: an open matrix, a formula that is not finished."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tutor.marking.claim import Text
+
+MOST_JOINED = 60
+_MATRIX_OPEN = re.compile(r"\\begin\s*\{[a-zA-Z]*(?:matrix|array)\*?\}")
+_MATRIX_SHUT = re.compile(r"\\end\s*\{[a-zA-Z]*(?:matrix|array)\*?\}")
+_ENDS_WITH_NAME = re.compile(r"(?:=|≈|\\approx|:)\Z")
+_BEGINS_WITH_VALUE = re.compile(r"\s*(?:&?\s*[\[(]|\\begin|\\left|[-+−]?[\d.])")
+_ENDS_WITH_SIGN = re.compile(r"[\w)\]}]\s*[-+−*/·×]\Z")
+_BEGINS_WITH_PLUS = re.compile(r"\s*[+·×]\s*[\w(\\]")
+
+
+def joined(rows: Sequence[Text], at: int) -> tuple[Text, int]:
+    """A line with those that belong to it, and the line after them."""
+    pieces = [rows[at]]
+    opened = _opened(rows[at].text)
+    end = at + 1
+    while end < min(len(rows), at + MOST_JOINED):
+        last, following = rows[end - 1], rows[end]
+        if not _belongs(last.text.rstrip(), following.text, opened):
+            break
+        pieces[-1] = _without_backslash(last)
+        pieces += Text(" ", (following.column,)), following
+        opened += _opened(following.text)
+        end += 1
+    return Text.joined(pieces), end
+
+
+def _belongs(last: str, following: str, opened: int) -> bool:
+    """Whether a line goes on with the one before."""
+    if not following.strip():
+        return False
+    if _broken(last):
+        return True
+    if opened > 0:
+        return "=" not in following or "\\" in following
+    if "=" in last and _ENDS_WITH_SIGN.search(last):
+        return True
+    if _ENDS_WITH_NAME.search(last) and any(map(str.isalnum, last)):
+        return _BEGINS_WITH_VALUE.match(following) is not None
+    return "=" in last and _BEGINS_WITH_PLUS.match(following) is not None
+
+
+def _broken(line: str) -> bool:
+    return line.endswith("\\") and not line.endswith("\\\\")
+
+
+def _without_backslash(line: Text) -> Text:
+    stripped = line.text.rstrip()
+    return line.cut(0, len(stripped) - 1) if _broken(stripped) else line
+
+
+def _opened(text: str) -> int:
+    """How many matrices and square brackets a line leaves open."""
+    matrices = len(_MATRIX_OPEN.findall(text)) - len(_MATRIX_SHUT.findall(text))
+    return matrices or text.count("[") - text.count("]")
