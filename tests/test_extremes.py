@@ -7,6 +7,7 @@ import pytest
 import tutor
 from tutor.errors import InputError
 from tutor.problem.file import parse
+from tutor.symbolic.quantity import O
 
 EXTREME = {
     "a power of e with 55 digits": (
@@ -62,6 +63,13 @@ def test_it_is_solved_certified_and_printed(name: str) -> None:
     assert solution.certificate.central_differences < 1e-20
     assert solution.to_text()
     assert solution.to_json()
+
+
+def test_tanh_of_next_to_nothing_has_all_its_digits() -> None:
+    thin = "{activation: linear, weights: [[1.234567e-27]]}, " * 4
+    text = f"loss: half_sse\nlayers: [{thin}{{activation: tanh, weights: [[1]]}}]\n"
+    solution = tutor.solve(parse(text + "patterns: [{inputs: [1], targets: [0.9]}]\n"))
+    assert solution.figures.texts[O("y1")] == "2.32305e-108"
 
 
 HOPELESS = {

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from functools import reduce
 from operator import add, mul
 
-from tutor.numeric.exact import CONTEXT, FUNCTIONS, Exact, Unknown, number
+from tutor.numeric.exact import CONTEXT, FUNCTIONS, Exact, Unknown, growth, number
 from tutor.symbolic.formula import Algebra
 from tutor.symbolic.quantity import Quantity
 from tutor.symbolic.step import Step
@@ -50,25 +50,6 @@ def rounded(value: Decimal, radius: Decimal = ZERO) -> Ball:
 
 
 NOTHING = Ball(ZERO)
-
-
-def growth(x: Decimal) -> Decimal:
-    """e^x - 1 with all its digits, also where x is small."""
-    return _finely(x, lambda x: x.exp() - 1)
-
-
-def grown(x: Decimal) -> Decimal:
-    """ln(1 + x) with all its digits, also where x is small."""
-    return _finely(x, lambda x: (1 + x).ln())
-
-
-def _finely(x: Decimal, fn: Callable[[Decimal], Decimal]) -> Decimal:
-    """A function that is x for small x, with the digits that the 1 in it takes away."""
-    lost = -x.adjusted()
-    if lost > CONTEXT.prec:
-        return x
-    with localcontext(CONTEXT, prec=CONTEXT.prec + max(0, lost)):
-        return fn(x)
 
 
 def _exp(x: Ball) -> Ball:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import reduce
 from math import prod
 
-from tutor.numeric.ball import NOTHING, Ball, Balls, grown, growth, rounded
+from tutor.numeric.ball import NOTHING, Ball, Balls, rounded
+from tutor.numeric.exact import grown, growth
 from tutor.symbolic.descent import Run
 from tutor.symbolic.formula import Algebra
 from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, NET, E, Kind, O, Quantity

@@ -44,10 +44,30 @@ def number(text: str) -> Decimal:
     return CONTEXT.divide(value, CONTEXT.create_decimal(bottom)) if bottom else value
 
 
+def growth(x: Decimal) -> Decimal:
+    """e^x - 1 with all its digits, also where x is small."""
+    return _finely(x, lambda x: x.exp() - 1)
+
+
+def grown(x: Decimal) -> Decimal:
+    """ln(1 + x) with all its digits, also where x is small."""
+    return _finely(x, lambda x: (1 + x).ln())
+
+
+def _finely(x: Decimal, fn: Callable[[Decimal], Decimal]) -> Decimal:
+    """A function that is x for small x, with the digits that the 1 in it takes away."""
+    lost = -x.adjusted()
+    if lost <= 0:
+        return fn(x)
+    if lost > CONTEXT.prec:
+        return x
+    with localcontext(CONTEXT, prec=CONTEXT.prec + lost):
+        return fn(x)
+
+
 def _tanh(x: Decimal) -> Decimal:
-    twice = CONTEXT.exp(-abs(x) * 2)
-    size = CONTEXT.divide(1 - twice, 1 + twice)
-    return size.copy_sign(x)
+    less = growth(-abs(x) * 2)
+    return (-less / (2 + less)).copy_sign(x)
 
 
 def _ln(x: Decimal) -> Decimal:
