@@ -146,6 +146,8 @@ REFUSED = [
     (["solve", "mazur", "--round", "four"], "4 decimals"),
     (["solve", "mazur", "--fragment", "-o", "x.html", "-o", "x.pdf"], "does not apply to pdf"),
     (["solve", "mazur", "--symbols", "-o", "x.json"], "does not apply to json"),
+    (["solve", "mazur", "--pdf-engine", "latex", "-o", "x.tex"], "apply to latex; it is for pdf"),
+    (["solve", "mazur", "--pdf-engine", "typst"], "apply to text; it is for pdf"),
     (["solve", "mazur", "-o", "x.doc"], ".html"),
     (["solve", "mazur", "-o", "no/such/folder/x.html"], "does not exist"),
     (["solve", "mazur", "-o", "."], "ending"),

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tutor.errors import NotCertified
 from tutor.numeric.certify import Certificate, certify
 from tutor.numeric.trace import evaluate
+from tutor.problem.file import parse
 from tutor.problem.problem import Pattern, Problem
 from tutor.solution import Solution, solve
 from tutor.symbolic.activations import Activation
@@ -208,6 +209,28 @@ def test_certification_notices_any_gradient_of_the_other_sign(
     assume(gradients)
     with pytest.raises(NotCertified):
         certify_with(solution, data.draw(st.sampled_from(gradients)), Neg)
+
+
+EXTREME = """\
+loss: bce
+layers:
+  - {activation: tanh, weights: [[20000000, 3], [-7, 12345678]]}
+  - {activation: leaky_relu, weights: [[90000, 2], [-70000, 0.001]]}
+  - {activation: sigmoid, weights: [[-0.5, 0.1]]}
+patterns:
+  - {inputs: [1.5e-8, 2.5e-7], targets: [0]}
+"""
+
+
+@pytest.mark.parametrize("mistake", [Neg, lambda x: Product((Num("2"), x))], ids=["sign", "twice"])
+def test_certification_notices_any_mistake_among_large_numbers(mistake: Change) -> None:
+    solution = solve(parse(EXTREME))
+    values = solution.figures.exact
+    assert solution["net_y1"] < -10000
+    for step in solution.run.derivation.backward:
+        if values[step.defines] and step.defines.kind is not Kind.PATH:
+            with pytest.raises(NotCertified):
+                certify_with(solution, step.defines.key, mistake)
 
 
 _NET, _O, _T = Ref(NET("y1")), Ref(O("y1")), Ref(T("y1"))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tutor.errors import Flaw, InputError, quoted
 from tutor.numeric.certify import Certificate, certify
 from tutor.numeric.exact import as_float, number
-from tutor.numeric.figures import Figures, rounded_figures, unrounded_figures
+from tutor.numeric.figures import Figures, rounded_figures, unrounded_figures, written
 from tutor.numeric.trace import Undefined, evaluate
 from tutor.problem.names import Names
 from tutor.problem.naming import Naming
@@ -20,7 +20,7 @@ from tutor.problem.problem import Problem
 from tutor.symbolic.derivation import closure, derive
 from tutor.symbolic.descent import Presentation, Run, Update, run
 from tutor.symbolic.quantity import ETA, MU, At, E, Kind, Quantity, T, X
-from tutor.symbolic.step import Step
+from tutor.symbolic.rewrite import refs
 
 if TYPE_CHECKING:
     import sympy
@@ -62,18 +62,31 @@ def _figures(
     return unrounded_figures(solving.steps, start, texts, pins, problem.show)
 
 
-def _flaw(problem: Problem, solving: Run, step: Step) -> Flaw:
+def _flaw(problem: Problem, solving: Run, undefined: Undefined) -> Flaw:
     """Why a step has no value, at the pattern for which it has none."""
+    step, loss = undefined.step, problem.network.loss
     at = step.defines.at._replace(new=False)
-    shown = (shown for update in solving.updates for shown in update.presentations)
-    numbers = {one.at: one.pattern for one in shown}
-    place = problem.patterns[numbers[at] - 1].place if at in numbers else (0, 0)
-    smaller = "use smaller weights or inputs"
-    loss = problem.network.loss
+    shown = [(n, one) for n, update in enumerate(solving.updates) for one in update.presentations]
+    places = {one.at: (n, problem.patterns[one.pattern - 1].place) for n, one in shown}
+    updates, place = places.get(at, (0, (0, 0)))
+    what, instead = "its numbers are too large", "use smaller weights or inputs"
+    if updates:
+        instead = f"the steps before it are too long: use a smaller learning_rate, or {instead[4:]}"
     if step.rule in ("share", "loss-slope") and loss and loss.matches:
+        q, o = next((q, undefined.values[q]) for q in refs(step.formula) if q.kind is Kind.O)
         what = "an output is 0 or 1 to 50 digits, and 0 has no logarithm"
-        return Flaw(*place, f"{step.defines.key} has no value: {what}", smaller)
-    return Flaw(*place, f"{step.defines.key} has no value: its numbers are too large", smaller)
+        if not problem.network.matched:
+            name, shown_as = problem.network.loss_name, written(o, problem.show)
+            what = f"{q.key} is {shown_as}, and with {name} an output lies between 0 and 1"
+            instead = f"give the last layer activation: {loss.matches}, or take another loss"
+    return Flaw(*place, f"{step.defines.key} has no value: {what}", instead)
+
+
+class Error(NamedTuple):
+    """E of a pattern, and as a line shows it."""
+
+    value: Decimal
+    text: str
 
 
 @dataclass(frozen=True, repr=False)
@@ -102,9 +115,15 @@ class Solved:
         pins = dict(_pins(problem, solving))
         source = str(problem.path or problem.title or "problem")
         try:
-            figures = _figures(problem, solving, start, texts, pins)
+            try:
+                figures = _figures(problem, solving, start, texts, pins)
+            except Undefined as undefined:
+                if not undefined.step.defines.at.new:
+                    raise
+                solving = run(derivation, replace(problem.schedule, again=False))
+                figures = _figures(problem, solving, start, texts, pins)
         except Undefined as undefined:
-            raise InputError(source, [_flaw(problem, solving, undefined.step)]) from None
+            raise InputError(source, [_flaw(problem, solving, undefined)]) from None
         certificate = certify(solving, figures.exact, pins)
         solved = cls(problem, solving, figures, frozenset(pins), certificate)
         solved.check_asked(source)
@@ -153,6 +172,11 @@ class Solved:
             which = ", ".join(q.key for q in found)
             raise KeyError(f"{name}: say which of {which}" if found else name)
         return found[0]
+
+    @property
+    def too_far(self) -> bool:
+        """Whether a step is so long that E has no value with the new weights."""
+        return self.problem.schedule.again and not self.run.schedule.again
 
     @cached_property
     def names(self) -> Names:
@@ -209,7 +233,7 @@ class Solved:
         return closure(open_steps, self.asked)
 
     @cached_property
-    def errors(self) -> list[list[Decimal | None]]:
+    def errors(self) -> list[list[Error | None]]:
         """E of each pattern with the first weights, and after each update."""
         shown: dict[int, Presentation] = {}
         for update in self.run.updates:
@@ -225,14 +249,20 @@ class Solved:
         told = [data.get(shown[p].at, {}) for p in sorted(shown)]
         return [[self._error(state | known) for known in told] for state in states]
 
-    def _error(self, held: Mapping[Quantity, Quantity]) -> Decimal | None:
+    def _error(self, held: Mapping[Quantity, Quantity]) -> Error | None:
         """E of one pattern under some weights, by the page's own arithmetic."""
         values, forward = self.figures.values, self.run.derivation.forward
         start = {q: values[now] for q, now in held.items() if now in values}
-        if not self.problem.rounding:
-            return evaluate(forward, start).get(E)
-        texts = {q: self.figures.texts[held[q]] for q in start}
-        return rounded_figures(forward, start, texts, {}, self.problem.rounding).values.get(E)
+        rounding = self.problem.rounding
+        try:
+            if rounding:
+                texts = {q: self.figures.texts[held[q]] for q in start}
+                found = rounded_figures(forward, start, texts, {}, rounding)
+                return Error(found.values[E], found.texts[E]) if E in found.values else None
+            value = evaluate(forward, start).get(E)
+            return None if value is None else Error(value, written(value, self.problem.show))
+        except Undefined:
+            return None
 
 
 PARAMETERS = (Kind.W, Kind.B)
@@ -247,7 +277,9 @@ def _after(update: Update, values: Mapping[Quantity, Decimal]) -> dict[Quantity,
 def _cannot_know(solved: Solved, names: list[str]) -> str:
     problem = solved.problem
     why = "it needs numbers that the problem does not tell"
-    if problem.learning_rate is None:
+    if solved.too_far:
+        why = "the learning_rate is so large that E has no value with the new weights, or " + why
+    elif problem.learning_rate is None:
         why = "there is no learning_rate, so nothing is updated, or " + why
     elif problem.network.loss is None:
         why = "there is no loss, or " + why

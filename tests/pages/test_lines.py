@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readers import calculated, latex, mathml, plain, typst
 
-from tutor.numeric.figures import written
+from tutor.numeric.figures import kept, written
 from tutor.numeric.rounding import Digits, Rounding
 from tutor.pages.document import Equation, Math
 from tutor.pages.latex import Latex, MarkdownMath
@@ -25,6 +25,7 @@ from tutor.pages.typst import Typst
 from tutor.pages.words import Words
 from tutor.pages.worked import document
 from tutor.pages.writer import Writer
+from tutor.problem.file import parse
 from tutor.problem.naming import Naming
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.problem import Pattern, Problem
@@ -129,6 +130,27 @@ CLOSE_CALLS = {
 }
 
 
+def test_a_rule_keeps_its_zeros_and_given_numbers_their_text() -> None:
+    page = solve(linear(("0.30",), ("0.97",), rounding=Rounding(Digits(4)))).to_text()
+    assert "= 0.30·0.97\n         = 0.2910\n" in page
+    assert "f'(net_y1) = ∂o_y1/∂net_y1\n             = 1\n" in page
+
+
+SHARED_BIAS = """\
+loss: cce
+layers: [{activation: softmax, weights: [[0.3], [-1.2], [1.7]], biases: 0.3}]
+patterns: [{inputs: [INPUT], targets: [0, 1, 0]}]
+"""
+
+
+@pytest.mark.parametrize("x", ["0.1", "0.2", "0.4", "0.7", "1.1", "1.6"])
+def test_a_sum_of_0_leaves_nothing_on_a_calculator(x: str) -> None:
+    solution = solve(parse(SHARED_BIAS.replace("INPUT", x)))
+    bias = json.loads(solution.to_json())["quantities"]["dE/db_y"]
+    assert bias["shown"] == "0"
+    assert calculated(bias["numbers"]) == 0
+
+
 @pytest.mark.parametrize("name", CLOSE_CALLS)
 def test_a_close_call_comes_to_what_it_shows(name: str) -> None:
     check_lines(CLOSE_CALLS[name])
@@ -152,6 +174,22 @@ def test_zeros_in_the_place_of_cut_digits_are_not_printed(
     value: str, digits: Digits, text: str
 ) -> None:
     assert written(Decimal(value), digits) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        ("2300000", Digits(4, figures=True), "2.300e6"),
+        ("0.23", Digits(4), "0.2300"),
+        ("2322493", Digits(1), "2322493.0"),
+        ("0", Digits(4), "0.0000"),
+        ("0", Digits(4, figures=True), "0"),
+    ],
+)
+def test_a_rule_keeps_its_zeros_also_in_a_power_of_ten(
+    value: str, digits: Digits, text: str
+) -> None:
+    assert kept(Decimal(value), digits) == text
 
 
 def test_a_line_with_a_power_of_ten_comes_to_what_it_shows() -> None:

@@ -48,6 +48,11 @@ def said(solution: Solution) -> str:
 SAID = [
     ("sigmoid", "6", "Unit h1 is saturated: f'(net_h1) is 0.00247, 101 times below"),
     ("tanh", "-3", "Unit h1 is saturated: f'(net_h1) is 0.00987, 101 times below"),
+    ("sigmoid", "-1e8", "Unit h1 is saturated: f'(net_h1) is 6.45e-43429449, "),
+    ("tanh", "-1e8", "Unit h1 is saturated: f'(net_h1) is 0 to 50 digits, far below the largest"),
+    ("elu", "-200", "Unit h1 is saturated: f'(net_h1) is 0 to 50 digits, far below the largest"),
+    ("{elu: 2}", "-20", "times below the largest slope, 2"),
+    ("softplus", "-200", "Unit h1 is saturated: f'(net_h1) is 1.38e-87, "),
     ("relu", "-2", "Unit h1 is dead: net_h1 is negative"),
     ("relu", "0", "For unit h1 net_h1 is exactly 0"),
     ("leaky_relu", "0", "For unit h1 net_h1 is exactly 0"),
@@ -65,10 +70,61 @@ def test_it_is_said_where_it_holds(activation: str, weight: str, says: str) -> N
 
 @pytest.mark.parametrize(
     ("activation", "weight", "word"),
-    [("sigmoid", "2", "saturated"), ("relu", "1", "dead"), ("leaky_relu", "-2", "dead")],
+    [
+        ("sigmoid", "2", "saturated"),
+        ("elu", "-1", "saturated"),
+        ("relu", "1", "dead"),
+        ("leaky_relu", "-2", "dead"),
+    ],
 )
 def test_it_is_not_said_where_it_does_not(activation: str, weight: str, word: str) -> None:
     assert word not in said(unit(activation, weight))
+
+
+@pytest.mark.parametrize("activation", ["tanh", "elu"])
+def test_a_slope_of_0_that_is_not_exact_says_so(activation: str) -> None:
+    assert "             = 0   (to 50 digits" in unit(activation, "-200").to_text()
+
+
+@pytest.mark.parametrize(
+    ("activation", "weight", "value"),
+    [
+        ("tanh", "200", "1"),
+        ("tanh", "-200", "-1"),
+        ("sigmoid", "300", "1"),
+        ("{elu: 2}", "-300", "-2"),
+        ("softplus", "400", "400"),
+    ],
+)
+def test_an_output_at_a_limit_that_is_never_reached_says_so(
+    activation: str, weight: str, value: str
+) -> None:
+    page = unit(activation, weight).to_text()
+    assert f"       = {value}   (to 50 digits" in page
+
+
+SHARES = """\
+loss: cce
+layers: [{{activation: softmax, weights: [[{weight}], [{weight}], [-400]]}}]
+patterns: [{{inputs: [1], targets: [1, 0, 0]}}]
+"""
+
+
+def test_a_share_of_1_is_not_the_whole_but_half_is_half() -> None:
+    one = tutor.solve(parse(SHARES.format(weight="500").replace("[500], ", "[100], ", 1)))
+    assert "= 1   (to 50 digits)\n" in one.to_text()
+    half = tutor.solve(parse(SHARES.format(weight="400"))).to_text()
+    assert "= 0.5\n" in half
+
+
+@pytest.mark.parametrize(("activation", "weight"), [("sigmoid", "0"), ("tanh", "0"), ("elu", "3")])
+def test_what_is_exact_is_not_hedged(activation: str, weight: str) -> None:
+    assert "to 50 digits" not in unit(activation, weight).to_text()
+    assert "to 50 digits" not in tutor.solve(tutor.load("two-patterns-batch")).to_text()
+
+
+def test_softplus_of_a_large_number_is_that_number() -> None:
+    assert unit("softplus", "1e8")["o_h1"] == 1e8
 
 
 def test_a_step_that_is_too_long_is_named() -> None:
@@ -112,13 +168,21 @@ def test_the_errors_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", ["mazur", "two-patterns-stochastic", "momentum", "han-kamber"])
 def test_the_errors_before_and_after_are_those_of_the_steps(name: str) -> None:
     solution = tutor.solve(tutor.load(name))
-    values, states = solution.figures.values, solution.errors
+    values, texts, states = solution.figures.values, solution.figures.texts, solution.errors
     assert len(states) == len(solution.run.updates) + 1
     for n, update in enumerate(solution.run.updates):
         (shown,) = update.presentations
         for state, new in ((states[n], False), (states[n + 1], True)):
             q = next(q for q in values if q.key == f"E{shown.at._replace(new=new)}")
-            assert state[shown.pattern - 1] == values[q]
+            assert state[shown.pattern - 1] == (values[q], texts[q])
+
+
+def test_errors_have_the_zeros_of_a_rounding_rule() -> None:
+    rows = "{inputs: [1], targets: [0.2]}, {inputs: [1], targets: [1]}"
+    text = f"loss: sse\nlearning_rate: 0.1\nrounding: 4 decimals\npatterns: [{rows}]\n"
+    page = tutor.solve(parse(text + "layers: [{activation: linear, weights: [[0.5]]}]")).to_text()
+    assert "= 0.0900\n" in page
+    assert "at the start        0.0900      0.2500\n" in page
 
 
 MANY = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tutor.console.arguments import FILE, FORMAT, NOTATION, OUT, TEMPLATES, problem
-from tutor.console.outputs import outputs_of, refuse
+from tutor.console.outputs import outputs_of, refuse, refuse_without
 from tutor.console.pages import write_pages
 
 UNCHANGED = {
@@ -37,7 +37,7 @@ UNCHANGED = {
 )
 @click.option("--brief", is_flag=True, help="Only what is asked and what it needs.")
 @click.option("--fragment", is_flag=True, help="Without head and title, to paste elsewhere.")
-@click.option("--pdf-engine", type=click.Choice(["typst", "latex"]), default="typst")
+@click.option("--pdf-engine", type=click.Choice(["typst", "latex"]), help="typst if left out.")
 @TEMPLATES
 def command(
     file: str,
@@ -51,7 +51,7 @@ def command(
     symbols: str | None,
     brief: bool,
     fragment: bool,
-    pdf_engine: str,
+    pdf_engine: str | None,
     templates: Path | None,
 ) -> None:
     """Print the worked solution of a problem."""
@@ -61,6 +61,8 @@ def command(
     for option, formats in UNCHANGED.items():
         if said[option]:
             refuse(f"--{option}", wanted, formats)
+    if pdf_engine:
+        refuse_without("pdf", "--pdf-engine", wanted)
     from tutor.pages.options import Options
 
     options = Options(

@@ -66,6 +66,14 @@ def refuse(option: str, outputs: Sequence[Output], unchanged: Sequence[str]) -> 
             raise InputError(option, f"does not apply to {output.format}", f"it is for {others}")
 
 
+def refuse_without(format: str, option: str, outputs: Sequence[Output]) -> None:
+    """Raise InputError for an option of one format where no output has it."""
+    formats = dict.fromkeys(output.format for output in outputs)
+    if format not in formats:
+        what = f"does not apply to {' or '.join(formats)}"
+        raise InputError(option, what, f"it is for {format}")
+
+
 def write(outputs: Sequence[Output], page: Callable[[Output], str | bytes]) -> None:
     """Make every page before the first is written."""
     for output, content in [(output, page(output)) for output in outputs]:

@@ -20,7 +20,7 @@ def write_pages(
     *,
     templates: Path | None = None,
     fragment: bool = False,
-    pdf_engine: str = "typst",
+    pdf_engine: str | None = None,
 ) -> None:
     """Solve a problem and write what the options show of it."""
     from tutor.pages.pdf import latex_pdf

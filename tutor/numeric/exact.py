@@ -1,22 +1,35 @@
-"""Decimal arithmetic to 60 digits, of which 50 are trusted."""
+"""Decimal arithmetic to 110 digits, of which 50 are trusted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import (
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DivisionByZero,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+    localcontext,
+)
 from functools import cache
 from math import prod
 
-from tutor.symbolic.formula import Algebra
+from tutor.symbolic.formula import Algebra, Formula
 from tutor.symbolic.quantity import Quantity
 
+LONGEST_EXPONENT = 10**17
+"""e^x has a value for x up to about 2e17."""
 CONTEXT = Context(
-    prec=60, rounding=ROUND_HALF_EVEN, traps=[DivisionByZero, InvalidOperation, Overflow]
+    prec=110,
+    rounding=ROUND_HALF_EVEN,
+    Emin=-LONGEST_EXPONENT,
+    Emax=LONGEST_EXPONENT,
+    traps=[DivisionByZero, InvalidOperation, Overflow],
 )
-
-
 TRUSTED = 50
-"""Digits that can be relied on: what a sum leaves beyond them is 0, all but for rounding."""
+"""Digits that can be relied on, also where a sum has lost as many: what it leaves beyond is 0."""
 
 
 class Unknown(KeyError):
@@ -25,16 +38,36 @@ class Unknown(KeyError):
 
 @cache
 def number(text: str) -> Decimal:
-    """The value of a number as it was written; a fraction to 60 digits."""
+    """The value of a number as it was written; a fraction to 110 digits."""
     top, _, bottom = text.partition("/")
     value = CONTEXT.create_decimal(top)
     return CONTEXT.divide(value, CONTEXT.create_decimal(bottom)) if bottom else value
 
 
+def growth(x: Decimal) -> Decimal:
+    """e^x - 1 with all its digits, also where x is small."""
+    return _finely(x, lambda x: x.exp() - 1)
+
+
+def grown(x: Decimal) -> Decimal:
+    """ln(1 + x) with all its digits, also where x is small."""
+    return _finely(x, lambda x: (1 + x).ln())
+
+
+def _finely(x: Decimal, fn: Callable[[Decimal], Decimal]) -> Decimal:
+    """A function that is x for small x, with the digits that the 1 in it takes away."""
+    lost = -x.adjusted()
+    if lost <= 0:
+        return fn(x)
+    if lost > CONTEXT.prec:
+        return x
+    with localcontext(CONTEXT, prec=CONTEXT.prec + lost):
+        return fn(x)
+
+
 def _tanh(x: Decimal) -> Decimal:
-    twice = CONTEXT.exp(-abs(x) * 2)
-    size = CONTEXT.divide(1 - twice, 1 + twice)
-    return size.copy_sign(x)
+    less = growth(-abs(x) * 2)
+    return (-less / (2 + less)).copy_sign(x)
 
 
 def _ln(x: Decimal) -> Decimal:
@@ -90,6 +123,14 @@ class Exact(Algebra[Decimal]):
         self, x: Decimal, above: Callable[[], Decimal], otherwise: Callable[[], Decimal]
     ) -> Decimal:
         return above() if x > 0 else otherwise()
+
+
+def cuts(formula: Formula, values: Mapping[Quantity, Decimal]) -> bool:
+    """Whether digits are cut where the parts of a formula are put together."""
+    with localcontext(CONTEXT) as context:
+        context.clear_flags()
+        formula.read(Exact(values))
+        return bool(context.flags[Inexact])
 
 
 def as_float(value: Decimal) -> float:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, DecimalException, localcontext
 
-from tutor.numeric.exact import CONTEXT, Exact, Unknown
+from tutor.numeric.exact import CONTEXT, Exact, Unknown, number
 from tutor.numeric.rounding import Digits, Rounding
 from tutor.numeric.trace import Values, evaluate
-from tutor.symbolic.formula import Formula, Num
+from tutor.symbolic.formula import Formula, Num, Sum
 from tutor.symbolic.quantity import Quantity
 from tutor.symbolic.rewrite import Rewrite, refs
 from tutor.symbolic.step import Step
@@ -49,8 +49,16 @@ class Figures:
 def written(value: Decimal, digits: Digits) -> str:
     """A number with these digits; one that needs fewer is written with fewer."""
     rounded = digits.round(value)
-    if rounded == value:
-        return plain(rounded.normalize(CONTEXT))
+    return plain(rounded.normalize(CONTEXT)) if rounded == value else _cut(rounded, digits)
+
+
+def kept(value: Decimal, digits: Digits) -> str:
+    """A number rounded by a rule: all the digits that the rule keeps, also where they are 0."""
+    rounded = digits.round(value)
+    return _cut(rounded, digits) if rounded or not digits.figures else "0"
+
+
+def _cut(rounded: Decimal, digits: Digits) -> str:
     return plain(rounded, below=WHOLE if digits.unit(rounded) <= 1 else CUT)
 
 
@@ -60,9 +68,9 @@ WHOLE, CUT = 9, 6
 
 def plain(value: Decimal, *, below: int = WHOLE) -> str:
     """The digits without an exponent, or as 1.5e-9 where there would be many zeros."""
-    if not value:
-        return f"{abs(value):f}" if value.as_tuple().exponent != 0 else "0"
     size = value.adjusted()
+    if not value:
+        return f"{0:.{max(0, -size)}f}"
     if -7 < size < below:
         return f"{value:f}"
     mantissa = value.scaleb(-size, CONTEXT)
@@ -120,12 +128,18 @@ def reproducing(
     """The formula with just enough digits put in to give ``target`` to half its last one."""
     allowed = show.unit(target) / 2
     used = tuple(refs(formula))
-    more = (show.more(extra) for extra in range(20))
-    for digits in (*more, *(Digits(n, figures=True) for n in range(show.count, CONTEXT.prec + 1))):
+    more = [(show.more(extra), allowed) for extra in range(20)]
+    finer = [(Digits(n, figures=True), allowed) for n in range(show.count, CONTEXT.prec + 1)]
+    none: list[tuple[Digits, Decimal]] = []
+    if not target and isinstance(formula, Sum):  # terms that end at one place leave nothing
+        size = max((values[u].adjusted() for u in used if values[u]), default=0)
+        places = range(max(0, show.count - size - 1), max(0, show.count - size - 1) + 8)
+        none = [(Digits(n), Decimal(0)) for n in places]
+    for digits, least in (*none, *more, *finer):
         texts = {u: given.get(u) or written(values[u], digits) for u in used}
         line = put_in(formula, texts, values)
         try:
-            if abs(line.numbers.read(Exact({})) - target) <= allowed:
+            if abs(line.numbers.read(Exact({})) - target) <= least:
                 return line
         except DecimalException:
             continue
@@ -159,8 +173,11 @@ def rounded_figures(
             unrounded.add(q)
         lines[q] = line
         digits = rounding.digits(q)
-        texts[q] = written(value, digits)
-        return digits.round(value)
+        rounded, alone = digits.round(value), line.numbers
+        texts[q] = kept(value, digits)
+        if isinstance(alone, Num) and number(alone.text) == rounded:
+            texts[q] = alone.text  # nothing was computed, as with the slope 1 of a linear unit
+        return rounded
 
     def _off_the_limits(step: Step, values: Values) -> dict[Quantity, str]:
         """Operands that only rounding has brought to a limit, with digits that tell them apart."""
@@ -179,7 +196,7 @@ def rounded_figures(
                 route = step.routes[0]
                 if all(u in texts for u in refs(route)):
                     line = put_in(route, texts, values)
-                    value = written(line.numbers.read(Exact({})), rounding.digits(q))
+                    value = kept(line.numbers.read(Exact({})), rounding.digits(q))
                     beside[q] = (line, value)
     return Figures(values, exact, texts, lines, frozenset(unrounded), beside)
 

@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from tutor.numeric.exact import CONTEXT, TRUSTED
 from tutor.symbolic.quantity import Kind, Quantity
 
-_TRUSTED = Context(prec=TRUSTED)
+_TRUSTED = Context(prec=TRUSTED, Emin=CONTEXT.Emin, Emax=CONTEXT.Emax)
 MOST_FIGURES = 25
 """Decimals of a number so large that it would have more figures are left out."""
 
@@ -29,9 +29,8 @@ class Digits:
         """One unit of the last digit kept."""
         leading = value.adjusted() if value else 0
         finest = leading - MOST_FIGURES + 1
-        return Decimal(1).scaleb(
-            leading - self.count + 1 if self.figures else max(-self.count, finest)
-        )
+        last = leading - self.count + 1 if self.figures else max(-self.count, finest)
+        return Decimal(1).scaleb(last, CONTEXT)
 
     def round(self, value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
         """The value with these digits."""

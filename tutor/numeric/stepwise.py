@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
-from tutor.numeric.differences import WIDE, WIDTH, OnBranch, room
-from tutor.numeric.exact import Exact
-from tutor.numeric.trace import Values
+from tutor.numeric.ball import NOTHING, Ball
+from tutor.numeric.differences import WIDTH, Known, Moving, central, room
 from tutor.symbolic.descent import Run
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import DE_DNET, DE_DO, E, Kind, O, Quantity
@@ -16,14 +15,14 @@ from tutor.symbolic.rewrite import Expand, refs
 from tutor.symbolic.step import Step
 
 
-def step_differences(run: Run, values: Values, pins: Collection[Quantity]) -> Values:
+def step_differences(run: Run, values: Known, pins: Collection[Quantity]) -> dict[Quantity, Ball]:
     """Every slope from the differences of each step's own formula at the given values."""
-    slopes: Values = {E: Decimal(1)}
-    named: Values = {}
+    slopes: dict[Quantity, Ball] = {E: Ball(Decimal(1))}
+    named: dict[Quantity, Ball] = {}
     for step in reversed(_through(run.derivation.forward)):
         c = step.defines
         name = _name(c)
-        if name in values and (name in pins or c not in slopes):
+        if name and name in values and (name in pins or c not in slopes):
             slopes[c] = values[name]
         if c not in slopes:
             continue
@@ -32,7 +31,7 @@ def step_differences(run: Run, values: Values, pins: Collection[Quantity]) -> Va
         for q in refs(step.formula):
             local = _local(run, step, q, values, pins)
             if local is not None:
-                slopes[q] = slopes.get(q, Decimal(0)) + slopes[c] * local
+                slopes[q] = slopes.get(q, NOTHING) + slopes[c] * local
     for q in run.derivation.network.parameters:
         if q in slopes:
             named[Quantity(Kind.GRAD, q.units)] = slopes[q]
@@ -59,32 +58,17 @@ def _name(c: Quantity) -> Quantity | None:
 
 
 def _local(
-    run: Run, step: Step, q: Quantity, values: Values, pins: Collection[Quantity]
-) -> Decimal | None:
+    run: Run, step: Step, q: Quantity, values: Known, pins: Collection[Quantity]
+) -> Ball | None:
     """A step's own slope by differences; where it or an output is stated, the slope that follows
     from that."""
     name = Quantity(Kind.LOCAL, step.defines.units[:1] + q.units[:1])
     if q.kind is Kind.NET and not {name, step.defines, O(q.units[0])}.isdisjoint(pins):
         return values.get(name)
-    if any(used not in values for used in refs(step.formula)):
-        return _linear(step, q, values)
-    width = WIDTH * room(run, q, values)
-    with localcontext(WIDE):
-        reading = OnBranch(values)
-        step.formula.read(reading)
-        above, below = (
-            step.formula.read(OnBranch({**values, q: values[q] + side}, reading.taken))
-            for side in (width, -width)
-        )
-        return (above - below) / (2 * width)
-
-
-def _linear(step: Step, q: Quantity, values: Values) -> Decimal | None:
-    """The slope of a net input some of whose terms are not told: those stay as they are."""
-    known = {u: values.get(u, Decimal(0)) for u in refs(step.formula)}
-    if step.defines.kind is not Kind.NET:
+    untold = {u: NOTHING for u in refs(step.formula) if u not in values}
+    if untold and step.defines.kind is not Kind.NET:
         return None
-    above, below = (
-        step.formula.read(Exact({**known, q: known[q] + side})) for side in (WIDTH, -WIDTH)
-    )
-    return (above - below) / (2 * WIDTH)
+    # of a net input some of whose terms are not told the others still have slopes
+    width = WIDTH * room(run, values)
+    move = step.formula.read(Moving({**values, **untold})).move
+    return central(width, move({q: Ball(width)}), move({q: Ball(-width)}))

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, DecimalException, localcontext
+from typing import TypeVar
 
 from tutor.numeric.exact import CONTEXT, Exact, Unknown
 from tutor.symbolic.quantity import ALWAYS, At, Quantity
 from tutor.symbolic.step import Step
 
 Values = dict[Quantity, Decimal]
+Value = TypeVar("Value")
 
 
 class Undefined(ArithmeticError):
     """A step has no value at these numbers, as ln 0 has none."""
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: Step, values: Values) -> None:
         super().__init__(f"{step.defines.key} has no value")
-        self.step = step
+        self.step, self.values = step, values
 
 
 def evaluate(
@@ -29,7 +31,7 @@ def evaluate(
     """The value of every quantity that can be known from ``start``.
 
     ``pins`` are used as they are, whatever their formula gives. ``compute`` is the arithmetic of
-    one step, exact to 50 digits by default.
+    one step, exact by default.
 
     Raises Undefined at the first step that has no value.
     """
@@ -44,13 +46,13 @@ def evaluate(
             except Unknown:
                 continue
             except DecimalException:
-                raise Undefined(step) from None
+                raise Undefined(step, values) from None
     return values
 
 
-def by_presentation(values: Mapping[Quantity, Decimal]) -> dict[At, Values]:
+def by_presentation(values: Mapping[Quantity, Value]) -> dict[At, dict[Quantity, Value]]:
     """The values under each mark, by their names without it."""
-    found: dict[At, Values] = {}
+    found: dict[At, dict[Quantity, Value]] = {}
     for q, value in values.items():
         found.setdefault(q.at, {})[q.marked(ALWAYS)] = value
     return found

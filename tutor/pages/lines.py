@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
+from tutor.numeric.exact import cuts, number
 from tutor.numeric.figures import PutIn, plain, put_in, reproducing, written
 from tutor.pages.document import Equation, Math, Sentence
 from tutor.pages.givens import Say
@@ -147,16 +149,37 @@ class Lines:
         q, at = step.defines, step.defines.at._replace(new=False)
         if self.options.symbols:
             return ()
+        lost = self._lost(step)
         if line.tested:
-            number, above = line.tested
-            return self.say(
-                "above_zero" if above else "not_above_zero", at, number=Math((Num(number),))
-            )
+            text, above = line.tested
+            key = "above_zero" if above else "not_above_zero"
+            since = self.say(key, at, number=Math((Num(text),)))
+            return (*lost, "; ", *since) if lost else since
+        if lost:
+            return lost
         if q in self.figures.unrounded:
             return self.say("unrounded_operand")
         if q.kind is Kind.DE_DNET and step.routes and self.network.matched:
             return self._shortcut(step, at)
         return ()
+
+    def _lost(self, step: Step) -> Sentence:
+        """That a value is not all that it seems; a rounding rule says enough about its digits."""
+        q = step.defines
+        value, off = self.figures.values[q], self.solution.certificate.off.get(q, Decimal(0))
+        if self.problem.rounding:
+            return ()
+        if (off and not value) or self._swallowed(step, value):
+            return self.say("to_50_digits")
+        return self.say("unsure") if off > self.problem.show.unit(value) else ()
+
+    def _swallowed(self, step: Step, value: Decimal) -> bool:
+        """Whether a number looks exact because something small beside it has left no trace."""
+        if not value or number(self.figures.texts[step.defines]) != value:
+            return False
+        if step.rule == "softmax":
+            return value == 1 and len(step.slopes) > 1
+        return cuts(step.formula, self.figures.values)
 
     def _shortcut(self, step: Step, at: At) -> Sentence:
         """The other way to dE/dnet where the loss and the transfer function match."""

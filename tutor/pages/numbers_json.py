@@ -36,6 +36,23 @@ class Entry(TypedDict, total=False):
     terms: list[str]
 
 
+class Checks(TypedDict):
+    """What was checked before anything was printed.
+
+    Every slope was derived by sympy (``symbolic``). ``checked`` numbers were computed a second way:
+    slopes by central differences of E, or ``by_steps`` of each step's formula where the question
+    states values. ``central_differences`` is the largest relative difference among them, without
+    the ``beyond`` that are so small beside what they come from that rounding explains the whole
+    difference.
+    """
+
+    symbolic: bool
+    central_differences: float
+    checked: int
+    beyond: int
+    by_steps: bool
+
+
 def solution_json(solution: Solved, words: Words) -> str:
     """Strict JSON, keys in the order of computing."""
     keys = Keys(solution.naming)
@@ -54,6 +71,13 @@ def solution_json(solution: Solved, words: Words) -> str:
             entry |= _line(keys, steps[q], figures.lines[q].numbers)
         quantities[q.key] = entry
     problem, certificate = solution.problem, solution.certificate
+    checks: Checks = {
+        "symbolic": True,
+        "central_differences": certificate.central_differences,
+        "checked": certificate.checked,
+        "beyond": certificate.beyond,
+        "by_steps": certificate.by_steps,
+    }
     content = {
         "problem": {
             "title": problem.title,
@@ -70,12 +94,7 @@ def solution_json(solution: Solved, words: Words) -> str:
         "remarks": [
             plain_sentence(solution.naming, sentence) for sentence in remarks(solution, words.say)
         ],
-        "certificate": {
-            "symbolic": True,
-            "central_differences": certificate.central_differences,
-            "checked": certificate.checked,
-            "by_steps": certificate.by_steps,
-        },
+        "certificate": checks,
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from itertools import pairwise
 
-from tutor.numeric.exact import number
+from tutor.numeric.exact import CONTEXT, number
 from tutor.numeric.figures import written
 from tutor.numeric.rounding import Digits
 from tutor.pages.document import Math, Sentence
@@ -16,7 +16,7 @@ from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.descent import Presentation
 from tutor.symbolic.formula import Named, Num
-from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, NET, At, E, Kind, O, Quantity
+from tutor.symbolic.quantity import DE_DNET, DE_DO, ETA, LOCAL, NET, At, E, Kind, O, Quantity
 
 SATURATED = 20
 """A unit is called saturated where its slope is this many times below its largest."""
@@ -29,13 +29,17 @@ MOST = 6
 """Remarks of one kind; of more it is said how many."""
 
 
-def remarks(solution: Solved, say: Say) -> Iterator[Sentence]:
+def remarks(solution: Solved, say: Say) -> tuple[Sentence, ...]:
     """Every remark that applies, most useful first."""
-    for remark in _REMARKS:
-        found = list(remark(solution, say))
-        yield from found[:MOST]
-        if len(found) > MOST:
-            yield say("remarks_more", count=len(found) - MOST)
+    with localcontext(CONTEXT):
+        return tuple(sentence for remark in _REMARKS for sentence in _most(remark, solution, say))
+
+
+def _most(remark: Remark, solution: Solved, say: Say) -> Iterator[Sentence]:
+    found = list(remark(solution, say))
+    yield from found[:MOST]
+    if len(found) > MOST:
+        yield say("remarks_more", count=len(found) - MOST)
 
 
 def _few(value: Decimal) -> Math:
@@ -79,6 +83,19 @@ def _fall(solution: Solved, say: Say) -> Iterator[Sentence]:
         )
 
 
+def _too_far(solution: Solved, say: Say) -> Iterator[Sentence]:
+    """Steps so long that E has no value behind them."""
+    if solution.too_far:
+        lost = (
+            shown
+            for errors, update in zip(solution.errors[1:], solution.run.updates, strict=True)
+            for shown in update.presentations
+            if errors[shown.pattern - 1] is None
+        )
+        rate = Math((Num(solution.figures.texts[ETA]),))
+        yield say("too_far", rate=rate, **_places(solution, lost))
+
+
 def _worse(solution: Solved, say: Say) -> Iterator[Sentence]:
     """Updates that raise the error of some pattern."""
     if (
@@ -92,7 +109,7 @@ def _worse(solution: Solved, say: Say) -> Iterator[Sentence]:
         places: list[Value] = [
             [str(n), ""]
             for n, (e, e_new) in enumerate(pairwise(errors), 1)
-            if e is not None and e_new is not None and e_new > e
+            if e is not None and e_new is not None and e_new.value > e.value
         ]
         if places:
             pattern = str(p) if several else ""
@@ -129,10 +146,9 @@ def _saturated(solution: Solved, say: Say) -> Iterator[Sentence]:
         activation, q = network.activation(unit), LOCAL(unit, unit)
         if network.matched and unit in network.outputs:
             continue  # f' cancels: the error gets through in full
-        if not activation or activation.name not in _STEEP or q in solution.problem.given:
+        steepest = activation.steepest if activation else None
+        if not steepest or q in solution.problem.given:
             continue
-        steepest = activation.transfer.steepest
-        assert steepest
         slopes = [(values.get(q.marked(one.at)), one) for one in _presented(solution)]
         low = [
             (slope, one)
@@ -146,14 +162,12 @@ def _saturated(solution: Solved, say: Say) -> Iterator[Sentence]:
                 unit=unit_names(solution, [unit])[0],
                 slope=Named(q),
                 value=_few(slope),
+                lost=not slope and not solution.problem.rounding,
                 largest=Math((Num(steepest),)),
                 times=_few(number(steepest) / slope) if slope else None,
                 worst=_place(solution, worst),
                 **_places(solution, (one for _, one in low)),
             )
-
-
-_STEEP = ("sigmoid", "tanh", "softplus")
 
 
 def _units(solution: Solved) -> Iterator[str]:
@@ -270,6 +284,7 @@ Remark = Callable[[Solved, Say], Iterator[Sentence]]
 
 _REMARKS: tuple[Remark, ...] = (
     _fall,
+    _too_far,
     _worse,
     _signs,
     _largest,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tutor.numeric.figures import written
-from tutor.numeric.rounding import Digits
 from tutor.pages.document import Math, Sentence, Table
 from tutor.pages.givens import Say
 from tutor.solving import Solved
@@ -44,12 +42,11 @@ def errors(solution: Solved, say: Say) -> Table | None:
         or not solution.problem.schedule.rate
     ):
         return None
-    digits = _digits(solution)
     rows: list[list[Sentence]] = []
     for errors in solution.errors:
         if any(e is None for e in errors):
             return None
-        rows.append([(Math((Num(written(e, digits)),)),) for e in errors if e is not None])
+        rows.append([(Math((Num(e.text),)),) for e in errors if e is not None])
     caption, when = say("errors_caption"), [say("errors_after", number=n) for n in range(len(rows))]
     patterns = [str(p) for p in range(1, len(solution.problem.patterns) + 1)]
     if len(patterns) > max(len(rows), MANY):
@@ -61,8 +58,3 @@ def errors(solution: Solved, say: Say) -> Table | None:
         names = [(Math((Named(E),)),)]
     lines = tuple((name, *cells) for name, cells in zip(when, rows, strict=True))
     return Table(caption, (say("errors_when"), *names), lines)
-
-
-def _digits(solution: Solved) -> Digits:
-    rounding = solution.problem.rounding
-    return rounding.digits(E) if rounding else solution.problem.show

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import localcontext
 
+from tutor.numeric.exact import CONTEXT
 from tutor.pages.document import (
     Block,
     Bullets,
@@ -38,7 +40,8 @@ BACK = (Kind.PATH, Kind.DE_DO, Kind.LOCAL, Kind.DE_DNET)
 
 def document(solution: Solved, words: Words, options: Options) -> Document:
     """The worked solution as a document."""
-    return _Page(solution, words, options).document()
+    with localcontext(CONTEXT):
+        return _Page(solution, words, options).document()
 
 
 class _Page:
@@ -245,7 +248,7 @@ class _Page:
         blocks: list[Block] = []
         if table := errors(self.solution, self.say):
             blocks.append(table)
-        if items := tuple(remarks(self.solution, self.say)):
+        if items := remarks(self.solution, self.say):
             blocks.append(Bullets(items))
         if blocks:
             yield Section(self.say("remarks_title"), tuple(blocks), 2, "remarks")
@@ -256,6 +259,8 @@ class _Page:
         largest = Math((Num("0" if worst == 0 else f"{worst:.1e}"),))
         key = "certificate_steps" if certificate.by_steps else "certificate"
         text = self.say(key, count=str(certificate.checked), largest=largest)
+        if certificate.beyond:
+            text += (" ", *self.say("certificate_beyond", count=str(certificate.beyond)))
         return Section(self.say("certificate_title"), (Paragraph(text),), 2, "certificate")
 
 

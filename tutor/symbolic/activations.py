@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from tutor.symbolic.formula import (
     ONE,
@@ -27,7 +28,7 @@ class Transfer:
     slope: Callable[[Formula, Formula, Formula], Formula]
     """(net, o, parameter) -> f'(net)"""
     steepest: str | None = None
-    """the largest slope, where a saturated unit is measured against it"""
+    """the largest slope, which a saturated unit is measured against; a parameter may be larger"""
     parameter: str | None = None
     """the parameter where a problem gives none"""
 
@@ -59,6 +60,7 @@ TRANSFERS = {
     "elu": Transfer(
         lambda net, a: Cases(net, net, Product((a, minus(_exp(net), ONE)))),
         lambda net, o, a: Cases(net, ONE, Sum((o, a))),
+        steepest="1",
         parameter="1",
     ),
     "softplus": Transfer(
@@ -94,6 +96,12 @@ class Activation:
     def slope(self, net: Formula, o: Formula) -> Formula:
         """f'(net), with o = f(net)"""
         return self.transfer.slope(net, o, Num(self._parameter))
+
+    @property
+    def steepest(self) -> str | None:
+        """The largest slope, if units of this kind saturate."""
+        known = self.transfer.steepest
+        return known and max(known, self._parameter, key=Fraction)
 
     @property
     def _parameter(self) -> str:
