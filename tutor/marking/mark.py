@@ -137,7 +137,9 @@ def _read(
 
 
 def _uses(judge: Judge, verdict: Verdict, signs: Mapping[QuantityKind, int]) -> bool:
-    """Whether a line is computed from a number whose sign is taken to be the other."""
+    """Whether a line states, or is computed from, a number whose sign is taken to be the other."""
+    if verdict.quantity and verdict.quantity.kind in signs:
+        return True
     all_forms = judge.working.forms.get(verdict.quantity, ()) if verdict.quantity else ()
     names = {u for form in all_forms for u in used(form)}
     return any(u.kind in signs and u in judge.working.pins for u in names)

@@ -28,7 +28,7 @@ _RAISED = re.compile(
 _BETWEEN = re.compile(r"[^ ]+")
 _APPLIED = re.compile(rf"({WORD})\s?[(\[]\s?({_SQUARED}|{_ONE}(?: {_ONE})?)\s?[)\]]")
 _D = r"(?:d|delta )\s?"
-_PATH = rf"(?:\s?@\s?({_ONE}))?"
+_PATH = rf"(?:\s?@\s?\(?({_SQUARED}|{_ONE})\)?)?"
 
 
 def _slopes(one: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
