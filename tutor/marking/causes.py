@@ -19,7 +19,7 @@ from tutor.symbolic.mistakes import Mistake, Scope
 from tutor.symbolic.quantity import Quantity
 from tutor.symbolic.wrong.site import Variant
 
-LUCK = 0.1
+LUCK = 0.3
 """A fit is told only where a random number of that size would fit less often than this."""
 COPY_FIGURES = 3
 """Figures from which on the value of another quantity is taken for a copy."""
@@ -33,7 +33,8 @@ class Suspects:
     """The mistakes that may stand behind one number."""
 
     def __init__(self, judge: Judge, q: Quantity, answer: Answer) -> None:
-        self.frame, self.q, self.answer = judge.working.frame, q, answer
+        self.judge, self.frame = judge, judge.working.frame
+        self.q, self.answer = q, answer
         working = judge.working
         self.own, self.plain = working.own(answer.number), working.plain
         pairs = [(self.plain, self.own)]
@@ -100,13 +101,15 @@ class Suspects:
     def _slips(self) -> Iterator[Cause]:
         """The slips of the pen that lead from the value that should stand here to the one that
         does."""
-        number, expected = self.answer.number, self.plain.step(self.q)
-        if number is None or expected is None or not math.isfinite(expected.mid):
-            return
-        beside = Beside(self._copies(number), self._reach(expected))
-        for name in SLIPS:
-            if explains(name, number, Fraction(expected.mid), beside):
-                yield Cause(name, self.q, expected.mid)
+        number = self.answer.number
+        right = self.judge.right.step(self.q) if self.judge.wrong else None
+        for expected in filter(None, (self.plain.step(self.q), right)):
+            if number is None or not math.isfinite(expected.mid):
+                return
+            beside = Beside(self._copies(number), self._reach(expected))
+            for name in SLIPS:
+                if explains(name, number, Fraction(expected.mid), beside):
+                    yield Cause(name, self.q, expected.mid)
 
     def _copies(self, number: Printed) -> list[Fraction]:
         """The student's other numbers, where this one has the digits to tell them apart."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -11,42 +12,42 @@ from tutor.marking.own import NO_VALUE, Trace
 from tutor.marking.printed import printed as read_number
 from tutor.marking.slips import named_slip
 from tutor.marking.verdict import Equation
-from tutor.numeric.spread import ByHand, Spread, exact, printed
-from tutor.symbolic.formula import Formula
+from tutor.numeric.spread import ByHand, Spread, Spreads, exact, printed
 
 
-def equations(made: Statement, own: Trace) -> tuple[Equation, ...]:
+def equations(made: Statement, own: Trace, plain: Trace) -> tuple[Equation, ...]:
     """Every two neighbouring parts of a statement that can be compared."""
-    reading = ByHand(own, own.unit, Literals(own))
-    return tuple(_equations([(part, _value(part, reading)) for part in made.parts]))
+    by_hand, calculator = ByHand(own, own.unit, Literals(own)), Spreads(plain)
+    values = [(part, _value(part, by_hand), _value(part, calculator)) for part in made.parts]
+    return tuple(_equations(values))
 
 
-def _equations(values: list[tuple[Part, Spread | None]]) -> Iterator[Equation]:
-    for (left, a), (right, b) in pairwise(values):
-        if a is None or b is None:
+Valued = tuple[Part, Spread | None, Spread | None]
+"""A part, what it may come to by hand, and what a calculator shows for it."""
+
+
+def _equations(values: list[Valued]) -> Iterator[Equation]:
+    for (left, a, just_a), (right, b, just_b) in pairwise(values):
+        if a is None or b is None or just_a is None or just_b is None:
             continue
-        gap = abs(a.mid - b.mid)
-        unit = float(right.number.unit) if right.number else 0.0
-        unit = max(unit, float(left.number.unit) if left.number else 0.0)
-        holds = gap <= (a.radius + b.radius + unit) * (1 + 1e-9)
-        cause = "" if holds or right.number is None else named_slip(right.number, Fraction(a.mid))
-        yield Equation(left.text, right.text, right.column, holds, a.mid, b.mid, None, cause)
+        unit = max(float(part.number.unit) if part.number else 0.0 for part in (left, right))
+        holds = abs(a.mid - b.mid) <= (a.radius + b.radius + unit) * (1 + 1e-9)
+        told = math.isfinite(just_a.mid) and right.number is not None and not holds
+        cause = named_slip(right.number, Fraction(just_a.mid)) if told and right.number else ""
+        values_of = just_a.mid, just_b.mid
+        yield Equation(left.text, right.text, right.column, holds, *values_of, None, cause)
 
 
-def _value(part: Part, reading: ByHand) -> Spread | None:
+def _value(part: Part, reading: Spreads) -> Spread | None:
     if part.number:
         return exact(float(part.number.value))
     if part.formula is None:
         return None
-    return _read(part.formula, reading)
-
-
-def _read(formula: Formula, reading: ByHand) -> Spread | None:
     try:
-        value = reading.outermost(formula)
+        value = reading.outermost(part.formula)
     except NO_VALUE:
         return None
-    return value if value.mid == value.mid else None
+    return None if math.isnan(value.mid) else value
 
 
 class Literals:

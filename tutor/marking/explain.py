@@ -70,12 +70,13 @@ def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None)
 
 def _method_stands(judge: Judge, made: Statement, verdict: Verdict, answer: Answer) -> bool:
     """Whether a formula of the line comes to what it should, and only its result does not."""
-    own, q = judge.working.own(answer.number), verdict.quantity
+    q = verdict.quantity
     assert q is not None
     for equation in verdict.equations:
         if equation.left_value is not None and not equation.holds:
             meant = Answer(equation.left_value * float(made.scale), answer.unit, answer.number)
-            if follows(own, judge.working.forms[q], meant):
+            ways = judge.working.ways(answer.number)
+            if follows(ways, judge.working.forms[q], meant):
                 return True
     return False
 

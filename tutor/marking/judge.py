@@ -55,7 +55,7 @@ class Judge:
             quantity=made.quantity,
             sign=-1 if made.scale < 0 else 1,
             answered=made.number,
-            equations=equations(made, self.working.own(made.number)),
+            equations=equations(made, self.working.own(made.number), self.working.plain),
         )
         unread = next((part.unread for part in made.parts if part.unread), None)
         q, answer = made.quantity, self.working.answer(made)
@@ -82,7 +82,7 @@ class Judge:
         working = self.working
         if made.number is None and working.always(made):
             return replace(base, kind=Kind.CORRECT, seen="formula")
-        if follows(working.own(answer.number, self.wrong), working.forms[q], answer):
+        if follows(working.ways(answer.number, self.wrong), working.forms[q], answer):
             return replace(base, kind=Kind.CORRECT, seen="rounded")
         scale = float(made.scale)
         just, mine = working.plain.step(q), working.own(answer.number).step(q)
@@ -100,9 +100,10 @@ class Judge:
     def _carried(self, q: Quantity, answer: Answer) -> set[Quantity]:
         """The wrong numbers that a number follows from, if it follows from any."""
         for without in self._left_out(q):
-            trace = self.working.own(answer.number, without)
-            form = follows(trace, self.working.forms[q], answer)
-            if form and (blamed := trace.leans_on(form) & self.wrong):
+            found = follows(
+                self.working.ways(answer.number, without), self.working.forms[q], answer
+            )
+            if found and (blamed := found[0].leans_on(found[1]) & self.wrong):
                 return blamed
         return set()
 

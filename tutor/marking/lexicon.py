@@ -100,8 +100,19 @@ class Meanings:
         return self._seen[text]
 
     def knows(self, text: str) -> int:
-        """2 for a name of the notation or the problem, 1 for another name that means something."""
-        return 2 if spelled(text) in self._exact else bool(self.find(text))
+        """2 for a name of the notation or the problem, also with a mark or as part of a slope; 1
+        for another name that means something."""
+        if spelled(text) in self._exact:
+            return 2
+        if match := _MARK.fullmatch(text):
+            return self.knows(match[1])
+        if "/" in text and (match := _RATIO.fullmatch(spelled(text))):
+            return min(self.knows(match[1]), self.knows(match[2]))
+        if match := _APPLIED.fullmatch(text):
+            return self.knows(match[3])
+        if stem := _without(_NEW, text) or _without(_NEW_FIRST, text):
+            return self.knows(stem)
+        return bool(self.find(text))
 
     def _find(self, text: str) -> Iterator[Meaning]:
         if self._layered and (turned := _ABOVE_LAST.sub(r"\1^\3\2", text)) != text:

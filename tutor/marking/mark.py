@@ -71,13 +71,18 @@ class _Reading:
     def cost(self) -> tuple[int, int, int, int]:
         """(not read, wrong, conventions, carried); readings that explain more cost less."""
         kinds = [verdict.kind for verdict in self.verdicts]
-        unnamed = sum(v.kind is Kind.UNMARKED and v.quantity is None for v in self.verdicts)
+        unnamed = sum(v.kind is Kind.UNMARKED and nameless(v) for v in self.verdicts)
         return (
             kinds.count(Kind.UNREAD) + unnamed,
             kinds.count(Kind.WRONG) + self.disputed,
             len(self.conventions),
             kinds.count(Kind.CARRIED),
         )
+
+
+def nameless(verdict: Verdict) -> bool:
+    """Whether a statement's name is the student's own, or none."""
+    return verdict.quantity is None or verdict.quantity.kind is QuantityKind.OWN
 
 
 PERFECT = (0, 0, 0, 0)

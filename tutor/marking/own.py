@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cache
 
-from tutor.marking.printed import Printed
 from tutor.numeric.exact import Unknown
 from tutor.numeric.spread import ByHand, Spread, exact, rounded
 from tutor.symbolic.descent import Run
@@ -15,23 +16,37 @@ from tutor.symbolic.quantity import Quantity
 from tutor.symbolic.rewrite import refs
 
 Unit = Callable[[float], float]
-"""The last unit that somebody keeps of a number."""
 
 NO_VALUE = (Unknown, ArithmeticError, ValueError)
 
 
-def kept(number: Printed | None, figures: int = 0) -> Unit:
-    """The coarser of a number's decimals and of the figures that it, or its page, shows."""
-    if number is None or not number.unit:
-        return lambda value: 0.0
-    decimals, figures = float(number.unit), max(figures, number.figures)
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """The digits that numbers show: what is not written is taken as kept to the coarser of both."""
 
-    def unit(value: float) -> float:
+    decimals: int = 0
+    figures: int = 0
+
+    def unit(self, value: float) -> float:
+        """The last unit that somebody keeps of a number."""
+        coarse = float(10**-self.decimals)
         if not value or math.isinf(value):
-            return decimals
-        return float(max(decimals, 10.0 ** (math.floor(math.log10(abs(value))) - figures + 1)))
+            return coarse
+        leading = math.floor(math.log10(abs(value)))
+        return float(max(coarse, 10.0 ** (leading - self.figures + 1)))
 
-    return unit
+
+def unrounded(value: float) -> float:
+    """The unit of a number that is carried as it is."""
+    return 0.0
+
+
+class Way(Enum):
+    """Which form of a step is taken where a student has written nothing for it."""
+
+    WRITTEN = auto()
+    FIRST = auto()
+    LAST = auto()
 
 
 class Trace(Mapping[Quantity, Spread]):
@@ -39,7 +54,7 @@ class Trace(Mapping[Quantity, Spread]):
 
     ``pins`` are the student's printed numbers; what she did not write is computed from them by
     the steps, kept to ``unit``: of the forms of a step, by the one that is nearest to what she
-    wrote. ``instead`` are other formulas for some steps.
+    wrote, or by the first or the last of them (``way``). ``instead`` are other formulas for some.
     """
 
     def __init__(
@@ -49,7 +64,9 @@ class Trace(Mapping[Quantity, Spread]):
         pins: Mapping[Quantity, Spread],
         unit: Unit,
         instead: Mapping[Quantity, Formula] | None = None,
+        way: Way = Way.WRITTEN,
     ) -> None:
+        self.way = way
         self.formulas, self.given, self.pins, self.unit = formulas, given, pins, unit
         self.instead = instead or {}
         self.worked: dict[Quantity, Spread] = {}
@@ -101,8 +118,10 @@ class Trace(Mapping[Quantity, Spread]):
         all_forms = self.formulas.get(q)
         if not all_forms:
             raise Unknown(q)
-        if len(all_forms) == 1 or not self.pins:
+        if len(all_forms) == 1 or self.way is Way.FIRST or not self.pins:
             return all_forms[0]
+        if self.way is Way.LAST:
+            return all_forms[-1]
         return max(all_forms, key=self._written)
 
     def _written(self, formula: Formula) -> float:
@@ -112,7 +131,7 @@ class Trace(Mapping[Quantity, Spread]):
 
     def changed(self, instead: Mapping[Quantity, Formula], q: Quantity) -> Trace:
         """The same with other formulas for some steps; what they do not touch is kept."""
-        made = Trace(self.formulas, self.given, self.pins, self.unit, instead)
+        made = Trace(self.formulas, self.given, self.pins, self.unit, instead, self.way)
         touched: set[Quantity] = set()
         new = set(instead)
         uses = self._uses(q)

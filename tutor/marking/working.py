@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from tutor.marking.bind import Bound, Statement
 from tutor.marking.frame import Frame
-from tutor.marking.own import Trace, kept, used
+from tutor.marking.own import Habit, Trace, Way, unrounded, used
 from tutor.marking.printed import Printed
+from tutor.marking.printed import printed as printed_number
 from tutor.numeric.spread import Spread, exact, printed
-from tutor.symbolic.formula import Formula
+from tutor.symbolic.formula import Formula, Num
 from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.rewrite import Rewrite
 
+FEWEST = 2
+"""Figures that everybody keeps."""
 PLAIN_FROM = 10
 """A whole number of this size may stand for a rounded one."""
 
@@ -66,7 +70,7 @@ class Working:
             return Answer(float(number.value) * scale, unit * abs(scale), number)
         if made.last is None:
             return None
-        value = Trace(self.forms, self.frame.given, self.pins, kept(None)).of(made.last)
+        value = Trace(self.forms, self.frame.given, self.pins, unrounded).of(made.last)
         return None if value is None else Answer(value.mid * scale, value.radius, None)
 
     def _whole(self, number: Printed, q: Quantity | None) -> float:
@@ -95,21 +99,36 @@ class Working:
         return -1.0
 
     @cached_property
-    def figures(self) -> int:
-        """The figures that most numbers of the page have at most; small ones may have fewer."""
-        numbers = (made.number for made in self.statements)
-        shown = sorted(number.figures for number in numbers if number and number.unit)
-        return shown[len(shown) * 3 // 4] if shown else 0
+    def habit(self) -> Habit:
+        """The digits that most numbers of the page show, those put in among them."""
+        seen = [number for made in self.statements for number in numbers(made)]
+        decimals = sorted(number.decimals for number in seen)
+        figures = sorted(number.figures for number in seen)
+        most = len(seen) * 3 // 4
+        return Habit(decimals[most], max(FEWEST, figures[most])) if seen else Habit()
 
-    def own(self, number: Printed | None, without: Collection[Quantity] = ()) -> Trace:
-        """The steps with the student's numbers, but for some, kept to the digits of a number."""
-        figures = max(self.figures, number.figures) if number else 0
-        key = number and number.unit, figures, frozenset(without)
+    def own(
+        self,
+        number: Printed | None,
+        without: Collection[Quantity] = (),
+        way: Way = Way.WRITTEN,
+    ) -> Trace:
+        """The steps with the student's numbers, but for some; what is between may be rounded to the
+        digits of a number, or of the page where that shows more."""
+        habit = None
+        if number and number.unit:
+            decimals = max(self.habit.decimals, number.decimals)
+            habit = Habit(decimals, max(self.habit.figures, number.figures))
+        key = habit, frozenset(without), way
         if key not in self._traces:
             pins = {q: pin for q, pin in self.pins.items() if q not in without}
-            unit = kept(number, figures)
-            self._traces[key] = Trace(self.forms, self.frame.given, pins, unit)
+            unit = habit.unit if habit else unrounded
+            self._traces[key] = Trace(self.forms, self.frame.given, pins, unit, way=way)
         return self._traces[key]
+
+    def ways(self, number: Printed | None, without: Collection[Quantity] = ()) -> Iterator[Trace]:
+        """The same by each way through the steps that are not written."""
+        yield from (self.own(number, without, way) for way in Way)
 
     @cached_property
     def plain(self) -> Trace:
@@ -120,11 +139,11 @@ class Working:
         """The same without some of the numbers."""
         answers = {q: self.answer(self.statements[n]) for q, n in self.pinned_by.items()}
         pins = {q: exact(a.value) for q, a in answers.items() if a and q not in without}
-        return Trace(self.forms, self.frame.given, pins, kept(None))
+        return Trace(self.forms, self.frame.given, pins, unrounded)
 
     @cached_property
     def _true(self) -> Trace:
-        return Trace(self.forms, self.frame.given, {}, kept(None))
+        return Trace(self.forms, self.frame.given, {}, unrounded)
 
     def truth(self, q: Quantity) -> float | None:
         """The right value."""
@@ -138,10 +157,32 @@ class Working:
         return tuple(sorted({self.statements[self.pinned_by[q]].line for q in quantities}))
 
 
-def follows(trace: Trace, all_forms: Sequence[Formula], answer: Answer) -> Formula | None:
-    """The formula that gives a number, to what the digits explain."""
-    for form in all_forms:
-        value = trace.of(form)
-        if value is not None and value.within(answer.value, answer.unit):
-            return form
+def follows(
+    traces: Iterable[Trace], all_forms: Sequence[Formula], answer: Answer
+) -> tuple[Trace, Formula] | None:
+    """The way and the formula that give a number, to what the digits explain."""
+    for trace in traces:
+        for form in all_forms:
+            value = trace.of(form)
+            if value is not None and value.within(answer.value, answer.unit):
+                return trace, form
     return None
+
+
+def numbers(made: Statement) -> Iterator[Printed]:
+    """Every number of a statement whose digits say something."""
+    read = _Numbers()
+    for part in made.parts:
+        if part.number is None and part.formula:
+            part.formula.read(read)
+    found = (*(part.number for part in made.parts), *map(printed_number, read.texts))
+    yield from (number for number in found if number and number.unit)
+
+
+class _Numbers(Rewrite):
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def num(self, text: str) -> Formula:
+        self.texts.append(text)
+        return Num(text)

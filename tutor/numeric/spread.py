@@ -108,18 +108,32 @@ _ROWS: Mapping[str, _Row] = {
 
 
 def _applied(row: _Row, x: Spread) -> Spread:
-    """A smooth function: its tangent, and what the bend may add."""
+    """A smooth function: its tangent, and what the bend may add; or its ends, where those are
+    nearer. Every row rises, or falls, throughout."""
     radius = x.radius - FLOATS * abs(x.mid)
     y = row.f(x.mid)
     if not radius:
         return exact(y)
+    ends = _ends(row, x.mid - radius, x.mid + radius)
     try:
         slope = row.slope(x.mid)
         rest = row.bend(x.mid - radius, x.mid + radius) * radius**2 / 2
     except (ArithmeticError, ValueError):
-        return Spread(y, NOTHING, math.inf)
+        return ends or Spread(y, NOTHING, math.inf)
     parts = {key: part * slope for key, part in x.parts.items()}
-    return Spread(y, parts, x.rest * abs(slope) + rest)
+    tangent = Spread(y, parts, x.rest * abs(slope) + rest)
+    return ends if ends and ends.rest < tangent.radius else tangent
+
+
+def _ends(row: _Row, low: float, high: float) -> Spread | None:
+    """The range between a function's values at the ends; None where it has a gap between."""
+    if low <= 0 <= high and row is _ROWS["inverse"]:
+        return None
+    try:
+        a, b = row.f(low), row.f(high)
+    except (ArithmeticError, ValueError):
+        return None
+    return Spread((a + b) / 2, NOTHING, abs(b - a) / 2)
 
 
 def _plus(a: Spread, b: Spread, sign: int = 1) -> Spread:
@@ -156,6 +170,10 @@ class Spreads(Algebra[Spread]):
     ) -> None:
         self.values = values
         self.literal = literal
+
+    def outermost(self, formula: Formula) -> Spread:
+        """The formula's range; its own result is not rounded."""
+        return formula.read(self)
 
     def num(self, text: str) -> Spread:
         if self.literal:
@@ -225,7 +243,6 @@ class ByHand(Spreads):
         self.unit = unit
 
     def outermost(self, formula: Formula) -> Spread:
-        """The formula's range; its own result is not rounded."""
         value = formula.read(self)
         inner = formula
         while isinstance(inner, Neg):
