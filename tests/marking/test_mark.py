@@ -128,6 +128,35 @@ def test_a_delta_of_the_other_sign_is_right_where_its_use_agrees() -> None:
     assert marked(text, strict=True).verdicts[0].kind is Kind.WRONG
 
 
+OWN_E = "E = (0.01-0.7514)^2 + (0.99-0.7729)^2 = 0.5968\n"
+TWICE = "dE/dout_o1 = -2*(0.01-0.7514) = 1.4828\ndE/dw5 = 1.4828*0.1868*0.5933 = 0.1643"
+
+
+def test_another_factor_is_right_where_the_student_has_written_that_error() -> None:
+    page = marked(OWN_E + TWICE)
+    assert page.summary["correct"] == 3
+    assert [c.id for c in page.conventions] == ["half"]
+    strict = marked(OWN_E + TWICE, strict=True)
+    assert [v.kind for v in strict.verdicts] == [Kind.WRONG, Kind.WRONG, Kind.CARRIED]
+
+
+def test_another_factor_without_an_error_of_one_s_own_is_a_mistake() -> None:
+    first, second = marked(TWICE).verdicts
+    assert [cause.id for cause in first.causes] == ["factor-2"]
+    assert second.kind is Kind.CARRIED
+
+
+def test_a_logarithm_may_be_to_base_ten_but_then_e_is_another() -> None:
+    (verdict,) = marked("J = -log(0.4153) = 0.3816", "diaz").verdicts
+    assert verdict.causes[0].id == "loss-log10"
+    assert not verdict.slip
+
+
+def test_lines_that_an_early_mistake_made_zero_could_not_be_tested() -> None:
+    page = marked("out_o1 = 1\nf'(net_o1) = 1*(1-1) = 0\ndE/dw5 = 0.99*0*0.5933 = 0")
+    assert page.trivial == (2, 3)
+
+
 def test_a_false_equation_beside_a_right_value_is_a_slip() -> None:
     (verdict,) = marked("out_h1 = 1/(1+exp(0.3775)) = 0.5933").verdicts
     assert verdict.kind is Kind.CORRECT

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
 from tutor.marking.judge import Judge
-from tutor.marking.own import Trace
+from tutor.marking.own import NO_VALUE, Trace, used
 from tutor.marking.printed import Printed
 from tutor.marking.slips import SLIPS, Beside, explains
 from tutor.marking.verdict import Cause
@@ -16,13 +17,15 @@ from tutor.marking.working import Answer
 from tutor.numeric.spread import Spread
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.mistakes import Mistake, Scope
-from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.quantity import Kind, Quantity
 from tutor.symbolic.wrong.site import Variant
 
 LUCK = 0.3
 """A fit is told only where a random number of that size would fit less often than this."""
-COPY_FIGURES = 3
-"""Figures from which on the value of another quantity is taken for a copy."""
+COPY_LUCK = Fraction(1, 20)
+"""A number that is another of the page is a copy where so few would be by chance."""
+BY_DIGITS = ("digits-swapped", "decimal-point")
+"""Slips of the digits as they stand; what they were before may be what rounding allows."""
 FAR = 8.0
 """A number that is so many times farther off than rounding takes the right one is not looked at."""
 COARSER = 100.0
@@ -78,15 +81,30 @@ class Suspects:
                 result = trace.changed(instead, self.q).step(self.q)
                 if result is None or not result.within(value, unit):
                     continue
-                if 2 * (result.radius + unit) <= LUCK * max(abs(value), abs(result.mid)):
+                width = min(result.radius + unit, max(abs(just.mid - value), unit))
+                if 2 * width <= LUCK * self._size(trace, just.mid):
                     yield Cause(mistake.id, at, just.mid, variant.words)
+
+    def _size(self, trace: Trace, value: float) -> float:
+        """How large the number is that a mistake changes: of a new weight, the step."""
+        start = 0.0
+        if self.q.kind in (Kind.W, Kind.B):
+            try:
+                start = trace[used(trace.formula(self.q))[0]].mid
+            except NO_VALUE:
+                return 0.0
+        return max(abs(self.answer.value - start), abs(value - start))
 
     def _candidates(
         self, trace: Trace, q: Quantity
-    ) -> Iterator[tuple[Quantity, Mistake, Variant, dict[Quantity, Formula]]]:
+    ) -> Iterator[tuple[Quantity, Mistake, Variant, Mapping[Quantity, Formula]]]:
         """Each manner of each mistake that touches q or a step before it that is not written."""
         groups: dict[tuple[str, str], dict[Quantity, tuple[Mistake, Variant]]] = {}
-        for u in trace.unwritten(q):
+        open_steps = trace.unwritten(q)
+        for mistake, formulas in self.frame.schedules:
+            if not formulas.keys().isdisjoint(open_steps):
+                yield q, mistake, Variant(self.frame.forms[q][0]), formulas
+        for u in open_steps:
             for mistake, variant in self.frame.variants(u):
                 groups.setdefault((mistake.id, variant.tag), {})[u] = mistake, variant
         for places in sorted(groups.values(), key=lambda places: q not in places):
@@ -107,13 +125,18 @@ class Suspects:
             if number is None or not math.isfinite(expected.mid):
                 return
             beside = Beside(self._copies(number), self._reach(expected))
+            mine = self.own.step(self.q)
+            reach = Fraction(mine.radius) if mine and math.isfinite(mine.radius) else Fraction(0)
+            about = replace(number, unit=number.unit + reach)
             for name in SLIPS:
-                if explains(name, number, Fraction(expected.mid), beside):
+                meant = about if name in BY_DIGITS else number
+                if explains(name, meant, Fraction(expected.mid), beside):
                     yield Cause(name, self.q, expected.mid)
 
     def _copies(self, number: Printed) -> list[Fraction]:
         """The student's other numbers, where this one has the digits to tell them apart."""
-        if number.figures < COPY_FIGURES:
+        pins = self.plain.pins
+        if 2 * len(pins) * number.unit > COPY_LUCK * abs(number.value):
             return []
         return [Fraction(pin.mid) for u, pin in self.plain.pins.items() if u != self.q]
 

@@ -18,6 +18,15 @@ from tutor.numeric.spread import ByHand, Spread, Spreads, exact, printed
 def equations(made: Statement, own: Trace, plain: Trace) -> tuple[Equation, ...]:
     """Every two neighbouring parts of a statement that can be compared."""
     by_hand, calculator = ByHand(own, own.unit, Literals(own)), Spreads(plain)
+    told = _compared(made, by_hand, calculator)
+    if all(equation.holds for equation in told):
+        return told
+    by_hand.log = calculator.log = "log10"
+    by_ten = _compared(made, by_hand, calculator)
+    return by_ten if all(equation.holds for equation in by_ten) else told
+
+
+def _compared(made: Statement, by_hand: Spreads, calculator: Spreads) -> tuple[Equation, ...]:
     values = [(part, _value(part, by_hand), _value(part, calculator)) for part in made.parts]
     return tuple(_equations(values))
 

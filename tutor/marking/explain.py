@@ -45,9 +45,10 @@ def _many(told: Sequence[Verdict]) -> bool:
     return sum(verdict.kind is Kind.WRONG for verdict in told) >= MOST_SEARCHED
 
 
-def rank(cause: Cause, often: Mapping[str, int]) -> tuple[int, bool]:
-    """What explains most lines stands first; another function than the problem's stands last."""
-    return -often[cause.id], cause.id.startswith("other-")
+def rank(cause: Cause, often: Mapping[str, int]) -> tuple[bool, int, bool]:
+    """What explains most lines stands first, mistakes before slips; last what fits easily."""
+    easy = cause.id.startswith("other-") or cause.id in ("copied-wrong", "rounded-early")
+    return easy, -often[cause.id], cause.id in SLIPS
 
 
 def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None) -> Verdict:
@@ -63,8 +64,7 @@ def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None)
     causes = suspects.causes(among)
     slips = [e.cause for e in verdict.equations if e.cause]
     if slips and _method_stands(judge, made, verdict, answer):
-        slipped = [cause for cause in causes if cause.id in SLIPS]
-        causes = slipped or [Cause(slips[-1], q, math.nan)]
+        causes = [Cause(slips[-1], q, math.nan)]
     return replace(verdict, causes=tuple(causes), goes_on=_goes_on(judge, q, answer))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from tutor.marking.identity import Samples
@@ -23,8 +24,17 @@ class Frame:
 
     def __init__(self, solved: Solved) -> None:
         self.solved = solved
+        self._others: dict[str, Frame] = {}
         self._meanings: dict[tuple[str, bool], Meanings] = {}
         self._variants: dict[Quantity, tuple[tuple[Mistake, Variant], ...]] = {}
+
+    def with_loss(self, name: str) -> Frame:
+        """The same problem with another loss."""
+        if name not in self._others:
+            problem = self.solved.problem
+            network = replace(problem.network, loss_name=name)
+            self._others[name] = Frame(Solved.of(replace(problem, network=network)))
+        return self._others[name]
 
     @property
     def run(self) -> Run:
@@ -75,6 +85,21 @@ class Frame:
         if q not in self._variants:
             self._variants[q] = tuple(self._wrong_forms(q))
         return self._variants[q]
+
+    @cached_property
+    def schedules(self) -> tuple[tuple[Mistake, Mapping[Quantity, Formula]], ...]:
+        """The mistakes of order and of weights, with the steps that they change."""
+        right = self.run.by_quantity
+        found = []
+        for mistake in MISTAKES.values():
+            for _, steps in mistake.rewrite_run(self.run):
+                changed = {
+                    step.defines: step.formula
+                    for step in steps
+                    if step.defines not in right or right[step.defines].formula != step.formula
+                }
+                found.append((mistake, changed))
+        return tuple(found)
 
     def _wrong_forms(self, q: Quantity) -> Iterator[tuple[Mistake, Variant]]:
         step = self.run.by_quantity.get(q)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutor.marking.bind import Binder
 from tutor.marking.claim import Line
@@ -20,6 +20,7 @@ from tutor.marking.working import Working
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.problem import Problem
 from tutor.solving import Solved
+from tutor.symbolic.losses import LOSSES
 from tutor.symbolic.quantity import Kind as QuantityKind
 
 
@@ -38,6 +39,27 @@ def mark_with(
 ) -> Marked:
     """Mark a working for a problem that is solved already."""
     lines = read_lines(text)
+    best = _best(frame, lines, notation, strict)
+    if not strict and (line := _own_error(best)):
+        for name in _other_factors(frame):
+            other = _best(frame.with_loss(name), lines, notation, strict)
+            if _own_error(other) is None and other.cost < best.cost:
+                half = Convention("half", line)
+                best = replace(other, conventions=(*other.conventions, half))
+    verdicts = explained(best.judge, best.verdicts)
+    return Marked(
+        best.judge.working.frame.solved,
+        lines,
+        verdicts,
+        min((v.line for v in verdicts if v.kind is Kind.WRONG), default=None),
+        best.meanings.notation,
+        best.conventions,
+        tuple(v.line for v in verdicts if _trivial(v)),
+    )
+
+
+def _best(frame: Frame, lines: tuple[Line, ...], notation: str | None, strict: bool) -> _Reading:
+    """The reading that leaves least unexplained."""
     best: _Reading | None = None
     for reading in _readings(frame, lines, notation, strict):
         if best is None or reading.cost < best.cost:
@@ -45,15 +67,37 @@ def mark_with(
         if best.cost <= PERFECT:
             break
     assert best is not None
-    wrong = [v.line for v in best.verdicts if v.kind is Kind.WRONG]
-    return Marked(
-        frame.solved,
-        lines,
-        explained(best.judge, best.verdicts),
-        min(wrong, default=None),
-        best.meanings.notation,
-        best.conventions,
+    return best
+
+
+def _own_error(reading: _Reading) -> int | None:
+    """The line where a wrong E is written as a formula."""
+    made = zip(reading.judge.working.statements, reading.verdicts, strict=True)
+    return next(
+        (
+            verdict.line
+            for one, verdict in made
+            if verdict.kind is Kind.WRONG
+            and verdict.quantity
+            and verdict.quantity.kind in (QuantityKind.E, QuantityKind.SHARE)
+            and any(part.formula and not part.number for part in one.parts)
+        ),
+        None,
     )
+
+
+def _other_factors(frame: Frame) -> tuple[str, ...]:
+    """The squared errors with another factor than the problem's."""
+    own = frame.solved.problem.network.loss
+    if own is None or not own.squared or frame.solved.problem.given:
+        return ()
+    return tuple(name for name, loss in LOSSES.items() if loss.squared and loss is not own)
+
+
+def _trivial(verdict: Verdict) -> bool:
+    """Whether an early mistake has made a line 0, so that nothing can be seen in it."""
+    zero = verdict.answered is not None and not verdict.answered.value
+    return verdict.kind is Kind.CARRIED and zero and bool(verdict.expected)
 
 
 @dataclass(frozen=True)
@@ -91,12 +135,8 @@ EXACTLY = 2
 """What Meanings.knows says of a name of the notation itself."""
 MOST_NOTATIONS = 3
 """Notations that are tried in full, those that know most names first."""
-SIGNS: tuple[Mapping[QuantityKind, int], ...] = (
-    {},
-    {QuantityKind.DE_DNET: -1},
-    {QuantityKind.CHANGE: -1},
-)
-"""The signs that delta and a step may have: as the notation says, or the other."""
+EITHER_SIGN = (QuantityKind.DE_DNET, QuantityKind.CHANGE)
+"""What has one sign in some courses and the other in others."""
 
 
 def _readings(
@@ -115,10 +155,13 @@ def _readings(
             if understood in seen:
                 continue
             seen.add(understood)
-            loose = {m.quantity.kind for found in understood for m in found if m.loose}
-            for signs in SIGNS[: 1 if strict else None]:
-                if signs.keys() <= loose:
-                    yield _read(frame, lines, meanings, signs)
+            reading = _read(frame, lines, meanings, {})
+            yield reading
+            made = reading.judge.working.statements
+            loose = {one.quantity.kind for one in made if one.loose and one.quantity}
+            for kind in () if strict else EITHER_SIGN:
+                if kind in loose:
+                    yield _read(frame, lines, meanings, {kind: -1})
 
 
 def _read(

@@ -100,6 +100,15 @@ def _was_moved(answered: Printed, value: Fraction, beside: Beside) -> bool:
     )
 
 
+def _was_coarser(answered: Printed, value: Fraction, beside: Beside) -> bool:
+    """What it comes from kept fewer digits, or it did itself, with zeros in their places."""
+    gap = abs(answered.value - value)
+    if gap <= answered.unit + beside.reach and beside.reach:
+        return True
+    units = [answered.unit * 10**n for n in (1, 2) if answered.unit]
+    return any(not answered.value % unit and gap <= unit for unit in units)
+
+
 _ROWS = (
     Slip("digits-swapped", lambda number, others: _swapped(number.text), _was_swapped),
     Slip("decimal-point", lambda number, others: _moved(number.text), _was_moved),
@@ -120,7 +129,7 @@ _ROWS = (
     Slip(
         "rounded-early",
         lambda number, others: _coarser(number.text),
-        lambda answered, value, beside: abs(answered.value - value) <= answered.unit + beside.reach,
+        _was_coarser,
     ),
     Slip(
         "arithmetic",

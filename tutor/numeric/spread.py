@@ -163,6 +163,9 @@ def _times(a: Spread, b: Spread) -> Spread:
 class Spreads(Algebra[Spread]):
     """A formula's range. Raises Unknown, ArithmeticError or ValueError where there is none."""
 
+    log = "ln"
+    """what log without a base is: ln or log10"""
+
     def __init__(
         self,
         values: Mapping[Quantity, Spread],
@@ -216,7 +219,7 @@ class Spreads(Algebra[Spread]):
     def call(self, fn: str, x: Spread) -> Spread:
         if fn == "relu":
             return self.cases(x, lambda: x, lambda: exact(0.0))
-        row = _ROWS.get("ln" if fn == "log" else fn)
+        row = _ROWS.get(self.log if fn == "log" else fn)
         if row is None:
             raise ValueError(f"{fn} is not known")
         return _applied(row, x)
