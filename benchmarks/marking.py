@@ -14,8 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from judging import Outcome, Tally, judge  # noqa: E402
+from judging import Outcome, judge  # noqa: E402
 from students import Page, pages  # noqa: E402
+from tallying import Tally  # noqa: E402
 
 from tutor.errors import InputError  # noqa: E402
 from tutor.marking.frame import Frame  # noqa: E402
@@ -49,11 +50,11 @@ def main() -> None:
             continue
         spent += time.perf_counter() - start
         tally.add(outcome)
-        if options.keep and not (outcome.sound and outcome.located is not False):
+        if options.keep and not outcome.good:
             keep(options.keep, f"{options.seed}-{n}", page, outcome)
-    print("\n".join(tally.rows()))
+    print("\n".join(tally.tables()))
     print(f"pages that crashed: {crashes}")
-    print(f"marking {1000 * spent / max(tally.pages, 1):.1f} ms a page")
+    print(f"marking {1000 * spent / max(tally.all['pages'], 1):.1f} ms a page")
 
 
 def keep(folder: Path, name: str, page: Page, outcome: Outcome) -> None:
@@ -64,6 +65,7 @@ def keep(folder: Path, name: str, page: Page, outcome: Outcome) -> None:
         f"# mistakes {page.ids}; {page.habit}",
         f"# notation {page.problem.notation}, written in {page.hand.notation}",
         f"# first wrong {page.first_wrong}, said {outcome.marked.first_wrong}",
+        f"# {outcome.telling}; listed {outcome.listed}, first {outcome.first}",
     ]
     truth = {line.n: line for line in page.truth}
     for n, text in enumerate(page.text.splitlines(), 1):
@@ -71,7 +73,7 @@ def keep(folder: Path, name: str, page: Page, outcome: Outcome) -> None:
         if line:
             causes = ",".join(c.id for c in verdict.causes) if verdict else ""
             kind = verdict.kind if verdict else "none"
-            mark = "  <<<" if line in (*outcome.wronged, *outcome.accepted) else ""
+            mark = "  <<<" if line in (*outcome.wronged, *outcome.accepted, *outcome.unread) else ""
             heads.append(f"{n:3} {line.kind:8} {','.join(line.ids):20} {kind} {causes}{mark}")
         heads.append(f"    {text}")
     (folder / f"{name}.txt").write_text("\n".join(heads) + "\n", encoding="utf-8")

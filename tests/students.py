@@ -6,7 +6,7 @@ Each page knows its own truth, from arithmetic that shares nothing with the mark
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
@@ -54,6 +54,9 @@ class Page:
     """the mistakes that were made; none for a right method"""
     habit: Habit
     hand: Hand
+    true: Values
+    """every right value"""
+    student: Student
 
     @property
     def first_wrong(self) -> int | None:
@@ -70,7 +73,7 @@ class Page:
         return None if "open" in kinds else True
 
 
-class _Student:
+class Student:
     """One working in the making."""
 
     def __init__(self, problem: Problem, random: Random, ids: Sequence[str]) -> None:
@@ -168,26 +171,39 @@ class _Student:
                     seen.add(u)
                     waiting.append(u)
 
-    def known(self, q: Quantity, units: float, memo: dict[Quantity, Range]) -> Range:
-        """Where q lies for somebody who has this page, if the method were right."""
+    def known(
+        self,
+        q: Quantity,
+        units: float,
+        memo: dict[Quantity, Range],
+        without: Collection[Quantity] = (),
+    ) -> Range:
+        """Where q lies for somebody who has this page, but for some of its lines, if the method
+        were right."""
         if q in self.start:
             return self.start[q], self.start[q]
         if q not in memo:
-            if q in self.written:
+            if q in self.written and q not in without:
                 scale = float(self.hand.scale(q))
                 number = self.printed[q]
                 ends = (float(number.value) * scale, units * float(number.unit) * abs(scale))
                 memo[q] = ends[0] - ends[1], ends[0] + ends[1]
             else:
-                low, high = self.reached(q, units, memo)
+                low, high = self.reached(q, units, memo, without)
                 slack = units * max(map(self.habit.unit, (low, high))) if high < math.inf else 0
                 memo[q] = low - slack, high + slack
         return memo[q]
 
-    def reached(self, q: Quantity, units: float, memo: dict[Quantity, Range]) -> Range:
+    def reached(
+        self,
+        q: Quantity,
+        units: float,
+        memo: dict[Quantity, Range],
+        without: Collection[Quantity] = (),
+    ) -> Range:
         """What a right method can come to from what stands on the page, by any route."""
         step = self.right[q]
-        reading = Ranges(lambda u: self.known(u, units, memo))
+        reading = Ranges(lambda u: self.known(u, units, memo, without))
         found = [route.read(reading) for route in (step.formula, *step.routes)]
         return min(x[0] for x in found), max(x[1] for x in found)
 
@@ -205,9 +221,10 @@ class _Student:
             return WrittenLine(n, q, number, kind)
 
         def within(units: float) -> bool:
-            low, high = self.reached(q, units, {})
-            near = abs(value - truth[q]) <= units * unit * 1.001
-            return near or low - units * unit <= value <= high + units * unit
+            if abs(value - truth[q]) <= units * unit * 1.001:
+                return True
+            ranges = (self.reached(q, units, {}, without) for without in ((), tainted))
+            return any(x[0] - units * unit <= value <= x[1] + units * unit for x in ranges)
 
         near = abs(value - truth[q]) <= unit
         kind = "wrong" if not within(3) else "hidden" if near else "open"
@@ -234,7 +251,8 @@ class _Student:
             lines.append(text)
             found.append(self.line(len(lines), q, truth, tainted))
         ids = tuple(sorted({id for ids in self.made.values() for id in ids}))
-        return Page(self.problem, "\n".join(lines) + "\n", tuple(found), ids, self.habit, self.hand)
+        text = "\n".join(lines) + "\n"
+        return Page(self.problem, text, tuple(found), ids, self.habit, self.hand, truth, self)
 
     def _heading(self, q: Quantity) -> str:
         s = q.at.update
@@ -293,7 +311,7 @@ def student(problem: Problem, random: Random, ids: Sequence[str] | None = None) 
             ids = tuple(random.sample(can, 2))
         elif luck >= 0.87:
             ids = (random.choice(list(SLIPS)),)
-    page = _Student(problem, random, ids).page()
+    page = Student(problem, random, ids).page()
     if any(abs(line.answered.value) > 1000 for line in page.truth):
         raise ArithmeticError
     return page

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import pytest
 import students
+import telling
 from judging import judge
 from lessons import NETWORKS, random_problem, run_of
 from methods import possible
-from students import Page
+from students import Page, WrittenLine
+from tallying import OURS, Tally
 
 from tutor.marking.claim import LineKind
 from tutor.marking.lines import read_lines
@@ -96,19 +99,65 @@ def _marked(page: Page, kinds: dict[int, Kind], causes: tuple[str, ...] = ()) ->
     return Marked(Solved.of(page.problem), (), verdicts, min(wrong, default=None), "slides")
 
 
+def _first(page: Page) -> WrittenLine:
+    return next(line for line in page.truth if line.n == page.first_wrong)
+
+
+def _told(page: Page) -> bool:
+    return page.explained is False and telling.telling(page, _first(page)).only
+
+
+def test_a_mistake_comes_to_its_own_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "CHANCE", float("inf"))
+    wrong = [p for p in PAGES if p.explained is False and len(p.ids) == 1 and p.ids[0] in MISTAKES]
+    assert len(wrong) > 50
+    for page in wrong:
+        line = _first(page)
+        assert set(line.ids) <= telling.telling(page, line).fits, (page.ids, page.text)
+
+
 def test_a_marking_is_judged() -> None:
-    page = next(p for p in PAGES if p.explained is False and set(p.ids) <= set(MISTAKES))
-    first = page.first_wrong or 0
-    here = next(line for line in page.truth if line.n == first)
+    page = next(p for p in PAGES if set(p.ids) <= set(MISTAKES) and _told(p))
+    first, here = page.first_wrong or 0, _first(page)
     good = judge(page, _marked(page, {}))
+    assert good.good
     assert (good.sound, good.located, good.listed, good.first) == (True, True, True, True)
     blind = judge(page, _marked(page, {first: Kind.CORRECT}))
     assert blind.accepted == (here,)
     assert not blind.located
     other = judge(page, _marked(page, {}, ("no-mistake", *page.ids)))
     assert (other.listed, other.first) == (True, False)
+    none = judge(page, _marked(page, {}, ("no-mistake",)))
+    assert (none.listed, none.first) == (False, False)
     right = next(p for p in PAGES if not p.ids)
     harsh = judge(right, _marked(right, {right.truth[0].n: Kind.WRONG}))
     assert harsh.wronged == right.truth[:1]
     unsaid = judge(right, _marked(right, {right.truth[0].n: Kind.UNREAD}))
-    assert (unsaid.sound, unsaid.unread) == (True, 1)
+    assert (unsaid.sound, unsaid.unread) == (False, right.truth[:1])
+
+
+def test_what_follows_from_the_same_mistake_is_not_let_through() -> None:
+    """A new weight from a step that the same mistake has made."""
+    page, line = next(
+        (page, line)
+        for page in PAGES
+        for line in page.truth
+        if line.kind == "wrong" and line.here and line.n != page.first_wrong
+        if line.ids == _first(page).ids
+    )
+    for blames, accepted in (((page.first_wrong or 0,), ()), ((), (line,))):
+        marked = _marked(page, {line.n: Kind.CARRIED})
+        verdicts = tuple(replace(v, blames=blames) for v in marked.verdicts)
+        assert judge(page, replace(marked, verdicts=verdicts)).accepted == accepted
+
+
+def test_a_tally_sets_fixed_tolerances_beside() -> None:
+    tally = Tally()
+    for page in PAGES[:60]:
+        tally.add(judge(page, _marked(page, {})))
+    assert (tally.all["pages"], tally.all["wronged"], tally.share("located")) == (60, 0, 1)
+    ours, relative, absolute = (tally.marked[way] for way in (OURS, "0.1 %", "±0.01"))
+    assert not ours["right otherwise"] + ours["wrong otherwise"]
+    assert relative["right otherwise"] > relative["right"] / 10
+    assert absolute["wrong otherwise"] > absolute["wrong"] / 20
+    assert "0.1 %" in "\n".join(tally.tables())
