@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from tutor.marking.claim import Claim, Line, LineKind, Text, Unread
+from tutor.marking.common import Meaning
 from tutor.marking.frame import Frame
-from tutor.marking.functions import UNNAMED
-from tutor.marking.lexicon import Meaning, Meanings
+from tutor.marking.lexicon import Meanings
 from tutor.marking.own import used
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import headed
 from tutor.marking.printed import Printed, printed
-from tutor.symbolic.activations import TRANSFERS, Activation
-from tutor.symbolic.formula import Call, Formula, Neg, Num, Product, Quotient, Ref
+from tutor.marking.statement import Bound, Part, Statement
+from tutor.marking.transfer import Functions
+from tutor.symbolic.formula import Formula, Neg, Num, Product, Quotient, Ref
 from tutor.symbolic.quantity import ALWAYS, At, Kind, Quantity
-from tutor.symbolic.rewrite import Rename, Rewrite
+from tutor.symbolic.rewrite import Rename
 from tutor.symbolic.slopes import slope_step
 from tutor.symbolic.step import Step
 
@@ -29,60 +30,6 @@ AFTER = At(new=True)
 _VAGUE = re.compile(r"errors?|err", re.IGNORECASE)
 """Names that may be E, or some t - o."""
 _WORD = re.compile(r"[^\W\d][\w'^+*,]*(?: [^\W\d][\w'^+]*){0,2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One side of an equals sign."""
-
-    text: str
-    column: int
-    formula: Formula | None = None
-    number: Printed | None = None
-    unread: Unread | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a claim says of which quantity."""
-
-    line: int
-    column: int
-    end: int
-    text: str
-    name: str
-    quantity: Quantity | None
-    scale: Fraction
-    """the quantity is this many times the number that is written"""
-    loose: bool
-    parts: tuple[Part, ...]
-    own: bool = False
-    """whether the name is the student's own"""
-    bound: bool = False
-    """whether an own name turned out to be a quantity by its formula or value"""
-
-    @property
-    def number(self) -> Printed | None:
-        """The number that it comes to."""
-        return next((part.number for part in reversed(self.parts) if part.number), None)
-
-    @property
-    def last(self) -> Formula | None:
-        """The formula that it comes to, where it ends in none but formulas."""
-        if self.number:
-            return None
-        return next((part.formula for part in reversed(self.parts) if part.formula), None)
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A page under one reading."""
-
-    statements: tuple[Statement, ...]
-    helpers: Mapping[Quantity, Formula]
-    """the student's own names, by their formulas"""
-    extra: Mapping[Quantity, Step]
-    """slopes that only this page names"""
 
 
 class Binder:
@@ -342,21 +289,6 @@ def _unread(line: Line, claim: Claim) -> Statement:
     why = Unread(claim.flaw, column)
     part = Part(line.text, column, unread=why)
     return Statement(line.n, column, end, line.text, "", None, ONE, False, (part,))
-
-
-class Functions(Rewrite):
-    """The letters f and f' replaced by a unit's transfer function and its slope."""
-
-    def __init__(self, activation: Activation | None) -> None:
-        elementwise = activation is not None and activation.name in TRANSFERS
-        self.activation = activation if elementwise else None
-
-    def call(self, fn: str, x: Formula) -> Formula:
-        if fn.rstrip("'") not in UNNAMED or self.activation is None:
-            return Call(fn, x)
-        if fn.endswith("'"):
-            return self.activation.slope(x, self.activation.output(x))
-        return self.activation.output(x)
 
 
 GIVEN = (Kind.X, Kind.T, Kind.ETA, Kind.MU)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from tutor.marking.bind import Part, Statement
 from tutor.marking.own import NO_VALUE, Trace
 from tutor.marking.printed import printed as read_number
 from tutor.marking.slips import named_slip
+from tutor.marking.statement import Part, Statement
 from tutor.marking.verdict import Equation
 from tutor.numeric.spread import ByHand, Spread, Spreads, exact, printed
 

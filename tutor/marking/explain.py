@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from tutor.marking.bind import Statement
 from tutor.marking.causes import Suspects
 from tutor.marking.judge import Judge
 from tutor.marking.own import NO_VALUE, used
 from tutor.marking.slips import SLIPS
+from tutor.marking.statement import Statement
 from tutor.marking.verdict import Cause, Kind, Verdict
 from tutor.marking.working import Answer, follows
 from tutor.numeric.figures import PutIn, put_in, written

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import combinations
 
-from tutor.marking.bind import Statement
 from tutor.marking.equations import equations
 from tutor.marking.own import Trace
+from tutor.marking.statement import Statement
 from tutor.marking.verdict import Kind, Verdict
 from tutor.marking.working import Answer, Working, follows
 from tutor.symbolic.quantity import Quantity

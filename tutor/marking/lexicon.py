@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
+from tutor.marking.common import Meaning, arrays, common, labels
 from tutor.problem.names import Names, spelled
-from tutor.problem.problem import OwnName, Problem
+from tutor.problem.problem import Problem
 from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import (
     ALWAYS,
@@ -21,41 +21,9 @@ from tutor.symbolic.quantity import (
     Kind,
     O,
     Quantity,
-    W,
 )
 from tutor.symbolic.slopes import slope
 
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A quantity, without the mark of its pass unless the name has one."""
-
-    quantity: Quantity
-    scale: Fraction = Fraction(1)
-    """the quantity is this many times what is named"""
-    loose: bool = False
-    """a slope whose sign differs from course to course, as that of delta"""
-
-
-UNITLESS: Mapping[Kind, str] = {
-    Kind.E: "error e_total e_tot total_error error_total loss total_loss L cost J C MSE SSE",
-    Kind.ETA: "eta lr learning_rate rate alpha epsilon lambda",
-    Kind.MU: "mu momentum beta gamma alpha",
-}
-INDEXED: Mapping[Kind, str] = {
-    Kind.X: "x i in input inp",
-    Kind.T: "t target tgt d desired y label",
-    Kind.NET: "net z net_input a s in sum v n net_in",
-    Kind.O: "o out output a act activation",
-    Kind.SHARE: "e error loss l j c err",
-    Kind.DE_DNET: "delta err dz dnet d",
-    Kind.EXP: "exp e",
-    Kind.B: "b bias theta w0",
-    Kind.W: "w weight theta",
-}
-OF_OUTPUTS = "y yhat hat_y ŷ p"
-OF_HIDDEN = "h y"
-"""The words that people use for each kind, folded: no case, no underscores."""
 _LOOSE = re.compile(r"delta|err", re.IGNORECASE)
 _NEW = re.compile(
     r"(?:_?\^?\(?(?:new|neu|updated|after|next)\)?|\^?\+|'|\^\*|\(t\+1\)|\(n\+1\))$", re.IGNORECASE
@@ -68,7 +36,6 @@ _ABOVE_LAST = re.compile(r"([^\W_]+)((?:_\w+|_\{[\w,]+\})+)\^(\d+|\[\w+\]|\(\w+\
 _RATIO = re.compile(r"d(.+?)/d(.+)")
 _APPLIED = re.compile(r"([^\W\d]\w*)('?)\((.+)\)")
 _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
-EMPTY: Mapping[str, str] = {}
 _FUNCTIONS = {"e", "exp", "ln", "log", "sqrt", "max", "abs", "tanh", "sigmoid", "relu"}
 LONGEST_NAME = 60
 
@@ -291,144 +258,3 @@ def _derivative(network: Network, a: Quantity, b: Quantity) -> Quantity | None:
 def _same_layer(network: Network, k: str, j: str) -> bool:
     depth = network.places[k][0]
     return depth == network.places[j][0] and (k == j or network.layers[depth - 1].softmax)
-
-
-def labels(own: Sequence[OwnName]) -> Mapping[str, str]:
-    """What the problem's own names call its units: O6 and I6 call y1 6."""
-    found: dict[str, str] = {}
-    for name in own:
-        if name.quantity.kind in (Kind.X, Kind.O, Kind.NET):
-            digits = re.search(r"\d+$", name.text)
-            if digits:
-                found.setdefault(name.quantity.units[0], digits[0])
-    return found
-
-
-def common(
-    network: Network, called: Mapping[str, str] = EMPTY, *, from_first: bool = False
-) -> Iterator[tuple[str, Meaning]]:
-    """The names that people use in any course, the likelier meanings first.
-
-    ``called`` are the labels that the problem gives to units.
-    """
-    for kind, bases in UNITLESS.items():
-        yield from ((word, Meaning(Quantity(kind))) for word in bases.split())
-    for row in (network.inputs, *(layer.units for layer in reversed(network.layers))):
-        for unit in row:
-            words = tuple(indices(network, unit, called))
-            yield from ((word, Meaning(network.output(unit))) for word in words if len(word) > 1)
-            for kind in _kinds(network, unit):
-                for base, index in product(_bases(network, kind, unit), words):
-                    if len(base + index) > 1 or base not in "eid":
-                        yield base + index, _meaning(kind, unit, base)
-                        yield index + base, _meaning(kind, unit, base)
-    yield from _weights(network, called, from_first)
-
-
-def _kinds(network: Network, unit: str) -> Sequence[Kind]:
-    """The kinds of quantity that a unit has."""
-    if not network.places[unit][0]:
-        return (Kind.X,)
-    layer = network.layers[network.places[unit][0] - 1]
-    kinds = [Kind.O, Kind.NET, Kind.DE_DNET]
-    if unit in network.outputs:
-        kinds += [Kind.T]
-        if len(network.outputs) > 1:
-            kinds += [Kind.SHARE]
-    if layer.softmax:
-        kinds += [Kind.EXP]
-    if layer.bias_of(unit):
-        kinds += [Kind.B]
-    return kinds
-
-
-def _bases(network: Network, kind: Kind, unit: str) -> Sequence[str]:
-    bases = INDEXED[kind].split()
-    if kind is not Kind.O:
-        return bases
-    return bases + (OF_OUTPUTS if unit in network.outputs else OF_HIDDEN).split()
-
-
-def _meaning(kind: Kind, unit: str, base: str) -> Meaning:
-    if kind is Kind.DE_DNET:
-        return Meaning(Quantity(kind, (unit,)), Fraction(-1 if base == "err" else 1), True)
-    return Meaning(Quantity(kind, (unit,)))
-
-
-def indices(network: Network, unit: str, called: Mapping[str, str]) -> Iterator[str]:
-    """How people point at a unit: h1, 1, layer and number; nothing where it is the only one."""
-    if unit in called:
-        yield called[unit]
-    depth, number = network.places[unit]
-    row = network.sizes[depth]
-    words: tuple[str, ...]
-    if not depth:
-        words = ("x", "i", "in", "input")
-    elif unit in network.outputs:
-        words = ("y", "o", "out", "output", "k")
-    else:
-        words = ("h", "hidden", "hid", "j") if len(network.layers) == 2 else ()
-        yield unit
-    yield from (f"{word}{number}" for word in words)
-    if depth:
-        yield f"{depth}{number}"
-    yield str(number)
-    if row == 1:
-        yield from words
-        yield ""
-
-
-def _weights(
-    network: Network, called: Mapping[str, str], from_first: bool
-) -> Iterator[tuple[str, Meaning]]:
-    for depth, layer in enumerate(network.layers, 1):
-        for j, i in product(layer.units, network.feeders(layer)):
-            meaning = Meaning(W(j, i))
-            to, source = (list(indices(network, u, called)) for u in (j, i))
-            for base in INDEXED[Kind.W].split():
-                for a, b in product(to, source):
-                    pair = (b, a) if from_first and a[-1:] == a and b[-1:] == b else (a, b)
-                    yield f"{base}{pair[0]}{pair[1]}", meaning
-                    if not (a.isdigit() and b.isdigit()):
-                        yield f"{base}{b}{a}", meaning
-                J, I = (network.places[u][1] for u in (j, i))
-                near = f"{I}{J}" if from_first else f"{J}{I}"
-                yield f"{base}{depth}{near}", meaning
-        for bias in layer.biases():
-            if bias.units[0] == layer.name:
-                for base, name in product(INDEXED[Kind.B].split(), (layer.name, str(depth))):
-                    yield f"{base}{name}", Meaning(bias)
-
-
-Entries = dict[tuple[int, ...], Meaning]
-
-
-def arrays(network: Network) -> Iterator[tuple[str, tuple[int, ...], Entries]]:
-    """The vectors and matrices that people name as wholes."""
-    rows = (network.inputs, *(layer.units for layer in network.layers))
-    for depth in range(len(rows) - 1, -1, -1):
-        row = rows[depth]
-        ends = [str(depth), ""]
-        if depth:
-            ends += [network.layers[depth - 1].name, "out" if depth == len(rows) - 1 else "hidden"]
-        for kind in _kinds(network, row[0]):
-            entries: Entries = {(n,): _meaning(kind, unit, "") for n, unit in enumerate(row)}
-            for base, end in product(_bases(network, kind, row[0]), ends):
-                yield base + end, (len(row),), entries
-        if depth:
-            yield from _matrices(rows[depth - 1], row, ends)
-
-
-def _matrices(
-    below: Sequence[str], row: Sequence[str], ends: Sequence[str]
-) -> Iterator[tuple[str, tuple[int, ...], Entries]]:
-    for kind, bases in ((Kind.W, INDEXED[Kind.W].split()), (Kind.GRAD, ("dw", "de/dw", "grad"))):
-        cells: Entries = {
-            (n, m): Meaning(Quantity(kind, (j, i)))
-            for n, j in enumerate(row)
-            for m, i in enumerate(below)
-        }
-        turned: Entries = {(cell[1], cell[0]): meaning for cell, meaning in cells.items()}
-        for base, end in product(bases, ends):
-            yield base + end, (len(row), len(below)), cells
-            yield base + end, (len(below), len(row)), turned

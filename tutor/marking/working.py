@@ -6,11 +6,11 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tutor.marking.bind import Bound, Statement
 from tutor.marking.frame import Frame
 from tutor.marking.own import Habit, Trace, Way, unrounded, used
 from tutor.marking.printed import Printed
 from tutor.marking.printed import printed as printed_number
+from tutor.marking.statement import Bound, Statement
 from tutor.numeric.spread import Spread, exact, printed
 from tutor.symbolic.formula import Formula, Num
 from tutor.symbolic.quantity import Quantity

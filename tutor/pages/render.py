@@ -12,7 +12,6 @@ from tutor.pages.document import Document
 from tutor.pages.formats import FORMATS
 from tutor.pages.numbers_json import solution_json
 from tutor.pages.options import WHOLE, Options
-from tutor.pages.pdf import typst_pdf
 from tutor.pages.pen import Pen
 from tutor.pages.plain import Colour
 from tutor.pages.templates import environment, faults_in
@@ -80,6 +79,8 @@ def render_pdf(
     solution: Solved, options: Options = WHOLE, *, templates: Path | None = None
 ) -> bytes:
     """The worked solution as a PDF, set by the embedded Typst."""
+    from tutor.pages.pdf import typst_pdf
+
     return typst_pdf(render(solution, "typst", options, templates=templates))
 
 

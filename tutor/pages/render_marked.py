@@ -8,7 +8,6 @@ from tutor.marking.verdict import Marked
 from tutor.pages.feedback import feedback, in_its_notation
 from tutor.pages.marked_json import marked_json
 from tutor.pages.options import FEEDBACK, Marking
-from tutor.pages.pdf import typst_pdf
 from tutor.pages.render import render_document, words_of
 
 
@@ -41,4 +40,6 @@ def render_marked_pdf(
     marked: Marked, options: Marking = FEEDBACK, *, templates: Path | None = None
 ) -> bytes:
     """The marked working as a PDF, set by the embedded Typst."""
+    from tutor.pages.pdf import typst_pdf
+
     return typst_pdf(render_marked(marked, "typst", options, templates=templates))
