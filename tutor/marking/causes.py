@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain
 
 from tutor.marking.judge import Judge
@@ -40,8 +41,11 @@ class Suspects:
         self.q, self.answer = q, answer
         working = judge.working
         self.own, self.plain = working.own(answer.number), working.plain
-        self.traces = tuple(self._traces())
-        """the student's numbers and the right ones: as printed, and with what rounding can do"""
+
+    @cached_property
+    def traces(self) -> tuple[tuple[Trace, Trace], ...]:
+        """The student's numbers and the right ones: as printed, and with what rounding can do."""
+        return tuple(self._traces())
 
     def _traces(self) -> Iterator[tuple[Trace, Trace]]:
         working, number = self.judge.working, self.answer.number

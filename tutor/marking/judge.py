@@ -18,7 +18,7 @@ from tutor.numeric.spread import printed
 from tutor.symbolic.formula import Formula, Ref
 from tutor.symbolic.quantity import Quantity
 
-MOST_SUBSETS = 4
+MOST_SUBSETS = 3
 """Wrong numbers of which every combination is tried as what a later line follows from."""
 
 
@@ -35,14 +35,21 @@ class Judge:
         """The steps with those of the student's numbers that are right. Ask after judging."""
         return self.working.plain_without(self.wrong)
 
-    def judge(self) -> tuple[Verdict, ...]:
-        """A verdict for every statement, in the order of the page; causes are not looked for."""
+    def judge(self, most_wrong: int | None = None) -> tuple[Verdict, ...] | None:
+        """A verdict for every statement, in the order of the page; causes are not looked for.
+
+        None as soon as more lines are wrong than ``most_wrong``.
+        """
         statements = self.working.statements
         heights = [self.working.height(made) for made in statements]
         verdicts: dict[int, Verdict] = {}
+        wrong = 0
         for n in sorted(range(len(statements)), key=lambda n: (heights[n], n)):
             verdict = verdicts[n] = self._verdict(statements[n])
             q = verdict.quantity
+            wrong += verdict.kind is Kind.WRONG
+            if most_wrong is not None and wrong > most_wrong:
+                return None
             off = verdict.kind in (Kind.WRONG, Kind.CARRIED)
             if q and off and self.working.pinned_by.get(q, n) == n:
                 self.wrong.add(q)
@@ -108,9 +115,8 @@ class Judge:
     def _carried(self, q: Quantity, answer: Answer) -> set[Quantity]:
         """The wrong numbers that a number follows from, if it follows from any."""
         for without in self._left_out(q):
-            found = follows(
-                self.working.ways(answer.number, without), self.working.forms[q], answer
-            )
+            ways = self.working.ways(answer.number, without)
+            found = follows(ways, self.working.forms[q], answer)
             if found and (blamed := found[0].leans_on(found[1]) & self.wrong):
                 return blamed
         return set()

@@ -139,9 +139,16 @@ class Working:
 
     def plain_without(self, without: Collection[Quantity], way: Way = Way.WRITTEN) -> Trace:
         """The same without some of the numbers, by one way through what is not written."""
+        key = "plain", frozenset(without), way
+        if key not in self._traces:
+            pins = {q: pin for q, pin in self._printed.items() if q not in without}
+            self._traces[key] = Trace(self.forms, self.frame.given, pins, unrounded, way=way)
+        return self._traces[key]
+
+    @cached_property
+    def _printed(self) -> dict[Quantity, Spread]:
         answers = {q: self.answer(self.statements[n]) for q, n in self.pinned_by.items()}
-        pins = {q: exact(a.value) for q, a in answers.items() if a and q not in without}
-        return Trace(self.forms, self.frame.given, pins, unrounded, way=way)
+        return {q: exact(answer.value) for q, answer in answers.items() if answer}
 
     @cached_property
     def _true(self) -> Trace:

@@ -1,0 +1,170 @@
+"""The ways in which a page can be read, and the one that leaves least unexplained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from tutor.marking.bind import Binder
+from tutor.marking.claim import Line
+from tutor.marking.frame import Frame
+from tutor.marking.judge import Judge
+from tutor.marking.lexicon import Meanings
+from tutor.marking.own import used
+from tutor.marking.parse import name_of
+from tutor.marking.verdict import Convention, Kind, Verdict
+from tutor.marking.working import Working
+from tutor.problem.notation import NOTATIONS
+from tutor.symbolic.quantity import Kind as QuantityKind
+
+
+def best_reading(
+    frame: Frame, lines: tuple[Line, ...], notation: str | None, strict: bool
+) -> Reading:
+    """The reading that leaves least unexplained; its causes are not looked for."""
+    best: Reading | None = None
+    for reading in _readings(frame, lines, notation, strict):
+        found = reading.judged(best)
+        if found and (best is None or found.cost < best.cost):
+            best = found
+        if best and best.cost <= PERFECT:
+            break
+    assert best is not None
+    return best
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to understand a page, and how much it leaves unexplained."""
+
+    meanings: Meanings
+    signs: Mapping[QuantityKind, int]
+    judge: Judge
+    verdicts: tuple[Verdict, ...] = ()
+    disputed: int = 0
+    """lines whose sign is taken to be the other, where the student's own use does not agree"""
+
+    @property
+    def cost(self) -> tuple[int, int, int, int]:
+        """(not read, wrong, conventions, carried); readings that explain more cost less."""
+        kinds = [verdict.kind for verdict in self.verdicts]
+        return (
+            self.unnamed + kinds.count(Kind.UNREAD),
+            kinds.count(Kind.WRONG) + self.disputed,
+            len(self.conventions),
+            kinds.count(Kind.CARRIED),
+        )
+
+    @property
+    def unnamed(self) -> int:
+        """Statements about nothing that this reading knows."""
+        made = self.judge.working.statements
+        return sum(one.own or one.quantity is None for one in made)
+
+    @property
+    def loose(self) -> set[QuantityKind]:
+        """What has a sign on this page that differs from course to course."""
+        made = self.judge.working.statements
+        return {one.quantity.kind for one in made if one.loose and one.quantity}
+
+    @property
+    def conventions(self) -> tuple[Convention, ...]:
+        """The signs that are taken to be the other, each with the last line that shows it."""
+        lines = {kind: line for line, kind in self._flipped()}
+        return tuple(Convention(f"sign-{kind.name.lower()}", n) for kind, n in lines.items())
+
+    def _flipped(self) -> Iterator[tuple[int, QuantityKind]]:
+        for one in self.judge.working.statements:
+            if one.loose and one.quantity and one.quantity.kind in self.signs:
+                yield one.line, one.quantity.kind
+
+    def judged(self, best: Reading | None) -> Reading | None:
+        """With its verdicts; None as soon as it is clear that it explains less than the best."""
+        most = None
+        if best:
+            if self.unnamed > best.cost[0]:
+                return None
+            most = best.cost[1] if self.unnamed == best.cost[0] else None
+        verdicts = self.judge.judge(most)
+        if verdicts is None:
+            return None
+        wrong = (verdict for verdict in verdicts if verdict.kind is Kind.WRONG)
+        against = any(_uses(self.judge, verdict, self.signs) for verdict in wrong)
+        disputed = sum(1 for _ in self._flipped()) if against else 0
+        return replace(self, verdicts=verdicts, disputed=disputed)
+
+
+PERFECT = (0, 0, 0, 0)
+_WORD = re.compile(r"[^\W\d_][\w^',]*(?:\[\w+\]\w*)?")
+EXACTLY = 2
+"""What Meanings.knows says of a name of the notation itself."""
+MOST_NOTATIONS = 3
+"""Notations that are tried in full, those that know most names first."""
+EITHER_SIGN = (QuantityKind.DE_DNET, QuantityKind.CHANGE)
+"""What has one sign in some courses and the other in others."""
+
+
+def _readings(
+    frame: Frame, lines: tuple[Line, ...], notation: str | None, strict: bool
+) -> Iterator[Reading]:
+    """Every reading that gives some name of the page another meaning."""
+    own = notation or frame.solved.problem.notation
+    names = _names(lines)
+    plain = all(frame.meanings(own).knows(name) == EXACTLY for name in _left(lines))
+    among = (own,) if notation or plain else _likely(frame, names, own)
+    seen = set()
+    for name in among:
+        for from_first in (False,) if plain else (False, True):
+            meanings = frame.meanings(name, from_first=from_first)
+            understood = tuple(meanings.find(word) for word in names)
+            if understood in seen:
+                continue
+            seen.add(understood)
+            reading = _read(frame, lines, meanings, {})
+            yield reading
+            for kind in () if strict else EITHER_SIGN:
+                if kind in reading.loose:
+                    yield _read(frame, lines, meanings, {kind: -1})
+
+
+def _read(
+    frame: Frame, lines: tuple[Line, ...], meanings: Meanings, signs: Mapping[QuantityKind, int]
+) -> Reading:
+    bound = Binder(frame, meanings, signs).bind(lines)
+    return Reading(meanings, signs, Judge(Working(frame, bound)))
+
+
+def _uses(judge: Judge, verdict: Verdict, signs: Mapping[QuantityKind, int]) -> bool:
+    """Whether a line states, or is computed from, a number whose sign is taken to be the other."""
+    if verdict.quantity and verdict.quantity.kind in signs:
+        return True
+    all_forms = judge.working.forms.get(verdict.quantity, ()) if verdict.quantity else ()
+    names = {u for form in all_forms for u in used(form)}
+    return any(u.kind in signs and u in judge.working.pins for u in names)
+
+
+def _left(lines: tuple[Line, ...]) -> tuple[str, ...]:
+    """The left sides of a page."""
+    first = (claim.parts[0] for line in lines for claim in line.claims if claim.parts)
+    return tuple(dict.fromkeys(name_of(part) or part.text.strip() for part in first))
+
+
+def _names(lines: tuple[Line, ...]) -> tuple[str, ...]:
+    """The left sides of a page and every word in it."""
+    parts = [part.text for line in lines for claim in line.claims for part in claim.parts]
+    return tuple(
+        dict.fromkeys((*_left(lines), *(w for part in parts for w in _WORD.findall(part))))
+    )
+
+
+def _likely(frame: Frame, names: tuple[str, ...], own: str) -> list[str]:
+    """The notations that know most of a page's names, those that know most first."""
+
+    def known(notation: str) -> int:
+        meanings = frame.meanings(notation)
+        return sum(meanings.knows(name) for name in names)
+
+    scores = {name: known(name) for name in NOTATIONS}
+    likely = sorted(scores, key=lambda n: (-scores[n], n != own))[:MOST_NOTATIONS]
+    return likely if own in likely else [*likely, own]
