@@ -29,6 +29,7 @@ ONE = Fraction(1)
 AFTER = At(new=True)
 _VAGUE = re.compile(r"errors?|err", re.IGNORECASE)
 """Names that may be E, or some t - o."""
+_SLOPE = re.compile(r"d.+/d.+")
 _WORD = re.compile(r"[^\W\d][\w'^+*,]*(?: [^\W\d][\w'^+]*){0,2}")
 
 
@@ -134,6 +135,8 @@ class Binder:
             self._remember(made)
             return made
         self.near, self.about = frozenset(), ()
+        if rest and (slope := name_of(first)) and _SLOPE.fullmatch(slope):
+            return self._made(line, claim, name, rest, own=True)
         if rest and _WORD.fullmatch(name) and self._unknown(first):
             return self._helper(self._made(line, claim, name, rest, own=True))
         return self._arithmetic(self._made(line, claim, "", claim.parts))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import chain
 
 from tutor.marking.judge import Judge
-from tutor.marking.own import NO_VALUE, Trace, used
+from tutor.marking.own import NO_VALUE, Trace, Way, used
 from tutor.marking.printed import Printed
 from tutor.marking.slips import SLIPS, Beside, explains
 from tutor.marking.verdict import Cause
@@ -40,16 +40,25 @@ class Suspects:
         self.q, self.answer = q, answer
         working = judge.working
         self.own, self.plain = working.own(answer.number), working.plain
-        pairs = [(self.plain, self.own)]
-        if judge.wrong:
-            pairs.append((judge.right, working.own(answer.number, judge.wrong)))
-        self.traces = tuple(pairs)
+        self.traces = tuple(self._traces())
         """the student's numbers and the right ones: as printed, and with what rounding can do"""
+
+    def _traces(self) -> Iterator[tuple[Trace, Trace]]:
+        working, number = self.judge.working, self.answer.number
+        seen = set()
+        for without in dict.fromkeys(((), tuple(self.judge.wrong))):
+            for way in Way:
+                trace = working.own(number, without, way)
+                told = without, frozenset(trace.unwritten(self.q))
+                if told not in seen:
+                    seen.add(told)
+                    yield working.plain_without(without, way), trace
 
     def causes(self, among: Collection[str] | None = None) -> list[Cause]:
         """Every cause whose number is the student's, the simplest first."""
+        found = sorted(self._mistakes(among), key=lambda c: abs(c.value - self.answer.value))
         best: dict[str, Cause] = {}
-        for cause in chain(self._mistakes(among), self._slips()):
+        for cause in chain(found, self._slips()):
             best.setdefault(cause.id, cause)
         return list(best.values())
 
@@ -132,6 +141,14 @@ class Suspects:
                 meant = about if name in BY_DIGITS else number
                 if explains(name, meant, Fraction(expected.mid), beside):
                     yield Cause(name, self.q, expected.mid)
+
+    def copied(self) -> bool:
+        """Whether the number is another one of the page."""
+        number, expected = self.answer.number, self.plain.step(self.q)
+        if number is None or expected is None or not math.isfinite(expected.mid):
+            return False
+        beside = Beside(self._copies(number))
+        return explains("copied-wrong", number, Fraction(expected.mid), beside)
 
     def _copies(self, number: Printed) -> list[Fraction]:
         """The student's other numbers, where this one has the digits to tell them apart."""

@@ -19,6 +19,7 @@ from tutor.numeric.figures import PutIn, put_in, written
 from tutor.numeric.rounding import Digits
 from tutor.symbolic.quantity import Quantity
 
+ARITHMETIC = "arithmetic"
 MOST_SEARCHED = 12
 """Wrong lines for which every mistake is tried."""
 FIGURES = range(3, 16)
@@ -64,7 +65,8 @@ def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None)
     causes = suspects.causes(among)
     slips = [e.cause for e in verdict.equations if e.cause]
     if slips and _method_stands(judge, made, verdict, answer):
-        causes = [Cause(slips[-1], q, math.nan)]
+        slip = "copied-wrong" if slips[-1] == ARITHMETIC and suspects.copied() else slips[-1]
+        causes = [Cause(slip, q, math.nan)]
     return replace(verdict, causes=tuple(causes), goes_on=_goes_on(judge, q, answer))
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import combinations
 
 from tutor.marking.equations import equations
 from tutor.marking.own import Trace
+from tutor.marking.printed import printed as printed_number
+from tutor.marking.putin import put_into
 from tutor.marking.statement import Statement
 from tutor.marking.verdict import Kind, Verdict
 from tutor.marking.working import Answer, Working, follows
+from tutor.numeric.spread import printed
+from tutor.symbolic.formula import Formula, Ref
 from tutor.symbolic.quantity import Quantity
 
 MOST_SUBSETS = 4
@@ -92,6 +96,10 @@ class Judge:
             interval=None if mine is None else ordered(mine.range, scale),
         )
         blamed = self._carried(q, answer)
+        if not blamed and (leans := self._put_in(made, q, answer)) is not None:
+            blamed = leans & self.wrong
+            if not blamed:
+                return replace(base, kind=Kind.CORRECT, seen="rounded")
         if blamed:
             lines = working.lines(blamed)
             return replace(base, kind=Kind.CARRIED, seen="own", blames=lines)
@@ -106,6 +114,34 @@ class Judge:
             if found and (blamed := found[0].leans_on(found[1]) & self.wrong):
                 return blamed
         return set()
+
+    def _put_in(self, made: Statement, q: Quantity, answer: Answer) -> set[Quantity] | None:
+        """What a right formula leans on whose numbers stand in the line and may be what they stand
+        for, though some of them have no line of their own; None where there is none."""
+        for part in made.parts:
+            for form in self.working.forms[q] if part.formula and not part.number else ():
+                pairs = put_into(form, part.formula) if part.formula else None
+                for trace in self.working.ways(answer.number) if pairs else ():
+                    if self._stands(trace, form, dict(pairs or ()), answer):
+                        return trace.leans_on(form)
+        return None
+
+    def _stands(
+        self, trace: Trace, form: Formula, numbers: Mapping[Quantity, str], answer: Answer
+    ) -> bool:
+        """Whether each number may be the value it stands for, and the result follows from them."""
+        pins = dict(trace.pins)
+        for u, text in numbers.items():
+            number = printed_number(text)
+            value = trace.of(Ref(u))
+            if number is None or value is None:
+                return False
+            if not value.within(float(number.value), float(number.unit)):
+                return False
+            if u not in trace.given:
+                pins[u] = printed(float(number.value), float(number.unit), u)
+        with_them = Trace(trace.formulas, trace.given, pins, trace.unit)
+        return follows((with_them,), (form,), answer) is not None
 
     def _left_out(self, q: Quantity) -> Iterator[tuple[Quantity, ...]]:
         """Which of the wrong numbers before q are not used: none of them first."""

@@ -51,7 +51,7 @@ def mark_with(
         best.judge.working.frame.solved,
         lines,
         verdicts,
-        min((v.line for v in verdicts if v.kind is Kind.WRONG), default=None),
+        min((v.line for v in verdicts if _first_shows(v)), default=None),
         best.meanings.notation,
         best.conventions,
         tuple(v.line for v in verdicts if _trivial(v)),
@@ -94,6 +94,13 @@ def _other_factors(frame: Frame) -> tuple[str, ...]:
     return tuple(name for name, loss in LOSSES.items() if loss.squared and loss is not own)
 
 
+def _first_shows(verdict: Verdict) -> bool:
+    """Whether a mistake can be seen here first: a wrong line, or one that follows from later ones
+    only."""
+    early = verdict.kind is Kind.CARRIED and all(line > verdict.line for line in verdict.blames)
+    return verdict.kind is Kind.WRONG or early
+
+
 def _trivial(verdict: Verdict) -> bool:
     """Whether an early mistake has made a line 0, so that nothing can be seen in it."""
     zero = verdict.answered is not None and not verdict.answered.value
@@ -116,6 +123,7 @@ class _Reading:
         """(not read, wrong, conventions, carried); readings that explain more cost less."""
         kinds = [verdict.kind for verdict in self.verdicts]
         unnamed = sum(v.kind is Kind.UNMARKED and nameless(v) for v in self.verdicts)
+        unnamed += sum(made.own and made.bound for made in self.judge.working.statements)
         return (
             kinds.count(Kind.UNREAD) + unnamed,
             kinds.count(Kind.WRONG) + self.disputed,

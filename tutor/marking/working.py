@@ -74,8 +74,10 @@ class Working:
         return None if value is None else Answer(value.mid * scale, value.radius, None)
 
     def _whole(self, number: Printed, q: Quantity | None) -> float:
-        """The unit of a plain integer that stands for a rounded number: 35 for 35.2."""
+        """The unit of a plain integer that stands for a rounded number: 35 for 35.2, 0 for 0.00."""
         value = self.frame.truth.get(q, 0.0) if q else 0.0
+        if not number.value and value:
+            return float(10**-self.habit.decimals) if self.habit.decimals else 0.0
         if abs(number.value) < PLAIN_FROM or value == int(value):
             return 0.0
         digits = str(abs(number.value))
@@ -135,11 +137,11 @@ class Working:
         """The steps with just the numbers that are printed, nothing rounded between."""
         return self.plain_without(())
 
-    def plain_without(self, without: Collection[Quantity]) -> Trace:
-        """The same without some of the numbers."""
+    def plain_without(self, without: Collection[Quantity], way: Way = Way.WRITTEN) -> Trace:
+        """The same without some of the numbers, by one way through what is not written."""
         answers = {q: self.answer(self.statements[n]) for q, n in self.pinned_by.items()}
         pins = {q: exact(a.value) for q, a in answers.items() if a and q not in without}
-        return Trace(self.forms, self.frame.given, pins, unrounded)
+        return Trace(self.forms, self.frame.given, pins, unrounded, way=way)
 
     @cached_property
     def _true(self) -> Trace:

@@ -41,6 +41,8 @@ class Spread(NamedTuple):
 
     def scaled(self, factor: float) -> Spread:
         """A multiple of it."""
+        if not factor:
+            return exact(0.0)
         if not self.parts:
             return Spread(self.mid * factor, NOTHING, self.rest * abs(factor))
         parts = {key: part * factor for key, part in self.parts.items()}
@@ -157,7 +159,7 @@ def _times(a: Spread, b: Spread) -> Spread:
     wide_a = sum(map(abs, a.parts.values())) + a.rest
     wide_b = sum(map(abs, b.parts.values())) + b.rest
     rest = a.rest * abs(b.mid) + b.rest * abs(a.mid) + wide_a * wide_b
-    return Spread(a.mid * b.mid, parts, rest)
+    return Spread(a.mid * b.mid, parts, math.inf if math.isnan(rest) else rest)
 
 
 class Spreads(Algebra[Spread]):
