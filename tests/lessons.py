@@ -45,7 +45,8 @@ NETWORKS = (
     _network((2, 2, 1), "half_sse", Bias.EACH, "softplus", "sigmoid"),
     _network((3, 1), "half_sse", Bias.NONE, "linear", "linear"),
 )
-SCHEDULES: tuple[dict[str, object], ...] = (
+Plans = tuple[dict[str, object], ...]
+SCHEDULES: Plans = (
     {"patterns": 1, "rate": False},
     {"patterns": 1},
     {"patterns": 1},
@@ -54,6 +55,8 @@ SCHEDULES: tuple[dict[str, object], ...] = (
     {"patterns": 2, "batch": True},
     {"patterns": 2, "batch": True, "mean": True},
 )
+SHORT = SCHEDULES[:3]
+"""One pattern, once: pages that are marked fast."""
 
 
 def _hundredths(random: Random, low: int, high: int) -> str:
@@ -73,10 +76,12 @@ def _targets(random: Random, network: Network) -> tuple[str, ...]:
     return tuple(_hundredths(random, 1, 99) for _ in range(count))
 
 
-def random_problem(random: Random, network: Network | None = None) -> Problem:
+def random_problem(
+    random: Random, network: Network | None = None, plans: Plans = SCHEDULES
+) -> Problem:
     """A small network with numbers as people write them."""
     network = network or random.choice(NETWORKS)
-    plan = dict(random.choice(SCHEDULES))
+    plan = dict(random.choice(plans))
     own: tuple[OwnName, ...] = ()
     if random.random() < 0.2:
         weights = [q for q in network.parameters if q.kind is Kind.W]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from random import Random
 
 from hands import Habit, Hand, random_habit, random_hand
-from lessons import given_in, random_problem, run_of
+from lessons import SCHEDULES, Plans, given_in, random_problem, run_of
 from methods import possible, wrong_steps
 from reach import Floats, Range, Ranges, Values, as_float, used
 
@@ -317,12 +317,12 @@ def student(problem: Problem, random: Random, ids: Sequence[str] | None = None) 
     return page
 
 
-def pages(seed: int, count: int, each: int = 10) -> Iterator[Page]:
+def pages(seed: int, count: int, each: int = 10, plans: Plans = SCHEDULES) -> Iterator[Page]:
     """Pages of random problems, some for each; the same for the same seed."""
     random = Random(seed)
     left = count
     while left > 0:
-        problem = random_problem(random)
+        problem = random_problem(random, plans=plans)
         for _ in range(min(each, left)):
             for _ in range(20):
                 try:

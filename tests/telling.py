@@ -114,23 +114,23 @@ def _mistakes(student: Student, line: WrittenLine) -> Iterator[tuple[str, bool]]
     routes = {q: f for q, f in student.formulas.items() if q not in student.made and q in right}
     for formulas in (right, {**right, **routes}):
         base = _Reach(student, line.quantity, formulas)
-        usual = sum(base.result()) / 2
+        usual = sum(base.result()) / 2 if before is not None else 0.0
         for id, instead in _candidates(student, base):
             made = base.changed(instead)
             if made is None:
                 continue
             low, high = made.result()
-            size = max(abs(x - before) for x in (value, usual, (low + high) / 2))
+            size = max(abs(x - (before or 0)) for x in (value, usual, (low + high) / 2))
             wide = high - low + 2 * unit > CHANCE * size
             if not wide and low - unit <= value <= high + unit:
                 yield id, False
 
 
-def _before(student: Student, q: Quantity) -> float:
+def _before(student: Student, q: Quantity) -> float | None:
     """The weight that an update changes: only by how much it does says something."""
     same = (u for u in used(student.right[q].formula) if (u.kind, u.units) == (q.kind, q.units))
     old = next(same, None) if q.kind in (Kind.W, Kind.B) else None
-    return student.values[old] if old else 0.0
+    return student.values[old] if old else None
 
 
 def _candidates(student: Student, base: _Reach) -> Iterator[tuple[str, Formulas]]:
