@@ -8,6 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.rewrite import refs
 from tutor.symbolic.step import Step
 from tutor.symbolic.wrong import errors, forward, gradients, hidden, schedules, slopes, updates
 from tutor.symbolic.wrong.hidden import each_path
@@ -143,7 +145,7 @@ def tags(run: Run, id: str) -> tuple[str, ...]:
 def mistaken(
     run: Run, id: str, tag: str | None = None, where: Callable[[Step], bool] = everywhere
 ) -> tuple[Step, ...]:
-    """All steps of a run, with the mistake made in one manner wherever it applies.
+    """All steps of a run in order, with the mistake made in one manner wherever it applies.
 
     Without a tag the first manner is taken. The steps are the run's own where there is none.
     """
@@ -152,7 +154,19 @@ def mistaken(
     for name, steps in mistake.rewrite_run(run):
         if name == tag:
             return steps
-    return tuple(_made(step, mistake, run, tag) if where(step) else step for step in run.steps)
+    made = [_made(step, mistake, run, tag) if where(step) else step for step in run.steps]
+    waiting = {step.defines: step for step in made}
+    return tuple(placed for step in made for placed in _after_its_needs(step, waiting))
+
+
+def _after_its_needs(step: Step, waiting: dict[Quantity, Step]) -> Iterator[Step]:
+    """A step that still waits, with those before it that it uses: a wrong formula may use what was
+    computed later."""
+    if waiting.pop(step.defines, None):
+        for q in refs(step.formula):
+            if q in waiting:
+                yield from _after_its_needs(waiting[q], waiting)
+        yield step
 
 
 def _made(step: Step, mistake: Mistake, run: Run, tag: str) -> Step:
