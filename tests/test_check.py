@@ -118,3 +118,12 @@ def test_from_python_a_marked_working_has_its_pages(tmp_path: Path) -> None:
     assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF-")
     with pytest.raises(tutor.InputError, match="is no notation"):
         tutor.mark(load("mazur"), ONE_PATH, notation="nonsense")
+
+
+def test_marks_are_printed_and_told_in_json() -> None:
+    assert "31 of 32 marks." in check("mazur", "mazur-one-path").stdout
+    said = json.loads(check("mazur", "mazur-one-path", "--format", "json").stdout)["marks"]
+    assert (said["got"], said["of"]) == (31, 32)
+    assert [item["because"] for item in said["items"] if item["why"]] == [29]
+    assert "marks" not in tutor.mark(load("mazur"), "net_h1 = 0.3775").to_text()
+    assert tutor.mark(load("mazur"), ONE_PATH).marks.got == 31

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 @click.option("--solution", is_flag=True, help="The whole worked solution below.")
 @click.option("--show-reading", is_flag=True, help="What each line was read as.")
 @click.option("--strict", is_flag=True, help="Excuse no convention but the problem's own.")
+@click.option(
+    "--repeat",
+    type=click.Choice(["once", "each"]),
+    default="once",
+    help="Deduct a mistake once, or on each line where it is made.",
+)
 @TEMPLATES
 def command(
     problem: str,
@@ -43,6 +49,7 @@ def command(
     solution: bool,
     show_reading: bool,
     strict: bool,
+    repeat: str,
     templates: Path | None,
 ) -> None:
     """Mark a student's WORKING of a PROBLEM, line by line.
@@ -62,7 +69,13 @@ def command(
 
     marked = mark(asked, text, notation=notation, strict=strict)
     _refuse_unmarked(marked, working)
-    options = Marking(hints=hints or 0, values=values, solution=solution, show_reading=show_reading)
+    options = Marking(
+        hints=hints or 0,
+        values=values,
+        solution=solution,
+        show_reading=show_reading,
+        each=repeat == "each",
+    )
 
     def page(output: Output) -> str | bytes:
         if output.format == "pdf":

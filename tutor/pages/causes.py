@@ -17,9 +17,6 @@ from tutor.symbolic.formula import Formula, Named, Num, Partial, Sum, terms
 from tutor.symbolic.quantity import LOCAL, NET, At, E, Kind, O, Quantity, parameter
 from tutor.symbolic.rewrite import refs
 
-AND = "+"
-"""Joins the ids of two mistakes that were made together."""
-
 
 class Causes:
     """What is said of the mistakes of one working."""
@@ -30,7 +27,7 @@ class Causes:
     def sentence(self, verdict: Verdict, cause: Cause) -> Sentence:
         """What the student's number is."""
         it = self._facts(verdict, cause)
-        said = [self._said("cause", one, it) for one in cause.id.split(AND)]
+        said = [self._said("cause", one, it) for one in cause.ids]
         if len(said) == 1:
             return said[0]
         both = self.words.say("cause_together")
@@ -41,14 +38,14 @@ class Causes:
         found = [
             self._said("look", one, self._facts(verdict, cause))
             for cause in verdict.causes
-            for one in cause.id.split(AND)
+            for one in cause.ids
         ]
         return list(dict.fromkeys(found))
 
     def practise(self, verdict: Verdict) -> Iterator[Sentence]:
         """What to practise; nothing where the number leaves open what was done."""
         if len(verdict.causes) == 1:
-            for one in verdict.causes[0].id.split(AND):
+            for one in verdict.causes[0].ids:
                 key = f"practises_{_key(one)}"
                 if key in self.words.macros:
                     yield self.words.say(key)
