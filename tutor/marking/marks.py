@@ -155,7 +155,7 @@ class _Marking:
         self.carried = [v for v in self.final.values() if v.kind is Kind.CARRIED]
 
     def marks(self, overrides: tuple[Override, ...]) -> Marks:
-        shown = set(self._shown())
+        shown = self._shown()
         self._deduct_all(shown)
         items = {q: self._item(q, worth, shown) for q, worth in self.worth.items()}
         return Marks(*self._open(items), overrides)
@@ -194,14 +194,10 @@ class _Marking:
             charge.because,
         )
 
-    def _shown(self) -> Iterator[Quantity]:
+    def _shown(self) -> set[Quantity]:
         """What a later number could not be without: missing lines cost nothing."""
-        for verdict in self.final.values():
-            if verdict.quantity in self.steps and (
-                verdict.kind is not Kind.WRONG or verdict.causes
-            ):
-                assert verdict.quantity
-                yield from closure(self.steps, (verdict.quantity,))
+        explained = (v for v in self.final.values() if v.kind is not Kind.WRONG or v.causes)
+        return closure(self.steps, tuple(q for v in explained if (q := v.quantity) in self.steps))
 
     def _deduct_all(self, shown: set[Quantity]) -> None:
         """Each mistake is deducted once, in the order of the page."""

@@ -84,6 +84,7 @@ class Causes:
         answer = _number(verdict.answered.text) if verdict.answered else ""
         elsewhere = cause.at != verdict.quantity
         facts: dict[str, Value] = {
+            "bare": False,
             "answer": answer,
             "step": _math(Named(cause.at), at) if elsewhere else "",
             "q": _math(Named(cause.at), at),
@@ -139,6 +140,20 @@ class Causes:
             "others": _adding(others, verdict.answered, yours) if self.values else "",
             "yours": _number(yours),
         }
+
+
+NOTHING_KNOWN = (
+    *("answer", "step", "q", "unit", "weight", "bias", "input", "net", "o", "slope"),
+    *("error_slope", "delta", "kept", "paths", "others", "yours"),
+)
+
+
+def in_general(id: str, words: Words) -> Sentence:
+    """A mistake as such, with nobody's numbers."""
+    it: dict[str, Value] = dict.fromkeys(NOTHING_KNOWN, "")
+    it |= {"words": {}, "bare": True}
+    key = f"cause_{_key(id)}"
+    return words.say(key, it=it) if key in words.macros else (id.replace("-", " "),)
 
 
 def _through(term: Formula) -> str | None:

@@ -100,8 +100,26 @@ def marks_entry(marks: Marks) -> MarksEntry:
     }
 
 
+class MarkedEntry(TypedDict):
+    """The whole of a marked working."""
+
+    lines: list[Entry]
+    first_wrong: int | None
+    summary: dict[str, int]
+    notation: str
+    conventions: list[dict[str, str | int]]
+    untested: list[int]
+    marks: MarksEntry
+
+
 def marked_json(marked: Marked, words: Words, options: Marking = FEEDBACK) -> str:
     """Strict JSON."""
+    content = marked_entry(marked, words, options)
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def marked_entry(marked: Marked, words: Words, options: Marking = FEEDBACK) -> MarkedEntry:
+    """What the JSON holds."""
     earned = marks(marked, each=options.each, overrides=options.overrides)
     solved = in_its_notation(marked)
     causes = Causes(solved, words, values=True)
@@ -149,7 +167,7 @@ def marked_json(marked: Marked, words: Words, options: Marking = FEEDBACK) -> st
             "message": verdict.message,
         }
 
-    content = {
+    return {
         "lines": [entry(verdict) for verdict in marked.verdicts],
         "first_wrong": marked.first_wrong,
         "summary": marked.summary,
@@ -158,7 +176,6 @@ def marked_json(marked: Marked, words: Words, options: Marking = FEEDBACK) -> st
         "untested": list(marked.trivial),
         "marks": marks_entry(earned),
     }
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def _float(text: str) -> float:
