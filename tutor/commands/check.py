@@ -90,13 +90,13 @@ def command(
     for option, given in said.items():
         if given:
             refuse(f"--{option}", wanted, ("json",))
-    asked, text = _read(problem, working)
+    asked, text = read_both(problem, working)
     from tutor.pages.options import Marking
     from tutor.pages.render_marked import render_marked, render_marked_pdf
     from tutor.working import mark
 
     marked = mark(asked, text, notation=notation, strict=strict)
-    _refuse_unmarked(marked, working)
+    refuse_unmarked(marked, working)
     options = Marking(
         hints=hints or 0,
         values=values,
@@ -131,7 +131,7 @@ def _folder(working: str | None, outputs: tuple[str, ...], format_: str | None) 
     return Path(outputs[0])
 
 
-def _read(problem: str, working: str) -> tuple[Problem, str]:
+def read_both(problem: str, working: str) -> tuple[Problem, str]:
     """The problem and the text of the working, also where they are the wrong way round."""
     from tutor.marking.page import STANDARD_INPUT, load_working
     from tutor.problem.shipped import load
@@ -147,7 +147,7 @@ def _read(problem: str, working: str) -> tuple[Problem, str]:
             raise error from None
 
 
-def _refuse_unmarked(marked: Marked, working: str) -> None:
+def refuse_unmarked(marked: Marked, working: str) -> None:
     """Raise InputError where nothing could be marked, with the reasons."""
     from tutor.marking.verdict import Kind
 

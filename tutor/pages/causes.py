@@ -21,8 +21,12 @@ from tutor.symbolic.rewrite import refs
 class Causes:
     """What is said of the mistakes of one working."""
 
-    def __init__(self, solved: Solved, words: Words, *, values: bool) -> None:
+    def __init__(
+        self, solved: Solved, words: Words, *, values: bool, printed: bool = False
+    ) -> None:
         self.solved, self.words, self.values = solved, words, values
+        self.printed = printed
+        """whether it is a printed solution, and nobody's own"""
 
     def sentence(self, verdict: Verdict, cause: Cause) -> Sentence:
         """What the student's number is."""
@@ -85,6 +89,7 @@ class Causes:
         elsewhere = cause.at != verdict.quantity
         facts: dict[str, Value] = {
             "bare": False,
+            "printed": self.printed,
             "answer": answer,
             "step": _math(Named(cause.at), at) if elsewhere else "",
             "q": _math(Named(cause.at), at),
@@ -151,7 +156,7 @@ NOTHING_KNOWN = (
 def in_general(id: str, words: Words) -> Sentence:
     """A mistake as such, with nobody's numbers."""
     it: dict[str, Value] = dict.fromkeys(NOTHING_KNOWN, "")
-    it |= {"words": {}, "bare": True}
+    it |= {"words": {}, "bare": True, "printed": False}
     key = f"cause_{_key(id)}"
     return words.say(key, it=it) if key in words.macros else (id.replace("-", " "),)
 

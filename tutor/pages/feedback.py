@@ -213,7 +213,7 @@ class _Page:
 
     def _hint(self, verdict: Verdict) -> Iterator[Block]:
         slip = verdict.slip or _is_slip(verdict)
-        name = _math(verdict, _left(verdict)) if verdict.quantity else printable(verdict.name)
+        name = in_math(verdict, left_side(verdict)) if verdict.quantity else printable(verdict.name)
         if self.options.hints == 1:
             hint = self.say("hint_where", line=str(verdict.line), q=name, slip=slip)
             yield Paragraph(hint)
@@ -282,7 +282,7 @@ class _Page:
         for verdict in self.marked.verdicts:
             name = printable(verdict.name or verdict.text)
             cut = name[:LONGEST_NAME] + "…" * (len(name) > LONGEST_NAME)
-            read = (_math(verdict, _left(verdict)),) if verdict.quantity else ()
+            read = (in_math(verdict, left_side(verdict)),) if verdict.quantity else ()
             seen = f"seen_{verdict.seen}"
             rows.append(
                 (
@@ -308,14 +308,15 @@ def _is_slip(verdict: Verdict) -> bool:
     return bare and any(not e.holds for e in verdict.equations)
 
 
-def _left(verdict: Verdict) -> Formula:
+def left_side(verdict: Verdict) -> Formula:
     """What the left side of a statement stands for."""
     assert verdict.quantity
     own = Ref(verdict.quantity)
     return Neg(own) if verdict.sign < 0 else own
 
 
-def _math(verdict: Verdict, formula: Formula) -> Math:
+def in_math(verdict: Verdict, formula: Formula) -> Math:
+    """A formula where a statement holds."""
     assert verdict.quantity
     return Math((formula,), verdict.quantity.at._replace(new=False))
 
