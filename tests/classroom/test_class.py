@@ -9,17 +9,20 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import tutor
 from tutor.classroom.filenames import LONGEST, file_names
+from tutor.classroom.record import Task
 from tutor.classroom.run import Ways, mark_class
-from tutor.classroom.submissions import read_class
-from tutor.classroom.workers import ALONE
+from tutor.classroom.submissions import Submission, read_class
+from tutor.classroom.workers import ALONE, lines
 from tutor.errors import InputError
 from tutor.marking.page import load_working
+from tutor.pages.options import FEEDBACK
 from tutor.problem.shipped import find
 
 WHOLE = load_working("mazur-one-path")
@@ -246,3 +249,22 @@ def test_an_empty_class_is_no_mistake(tmp_path: Path) -> None:
 def test_rows_keep_their_line(tmp_path: Path) -> None:
     path = jsonl(tmp_path / "c.jsonl", "", *of("anna"), "", *of("bert"))
     assert [row.row for row in read_class(path)] == [2, 4]
+
+
+class Deadly:
+    """Ends the process that it is sent to."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (1,)
+
+
+def test_a_working_that_breaks_its_worker_is_told_and_the_rest_is_marked(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    tasks = [
+        Task(Submission(n, f"s{n}", SHORT), "mazur", "mazur", str(tmp_path), f"s{n}", FEEDBACK)
+        for n in range(ALONE + 6)
+    ]
+    tasks[4] = replace(tasks[4], options=Deadly())  # type: ignore[arg-type]
+    found = [json.loads(line) for _, line in lines(tasks)]
+    assert [r["student"] for r in found] == [f"s{n}" for n in range(ALONE + 6)]
+    assert [r["row"] for r in found if r["error"]] == [4]

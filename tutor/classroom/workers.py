@@ -26,30 +26,33 @@ def lines(tasks: Iterable[Task]) -> Iterator[tuple[Task, str]]:
     if len(waiting) <= ALONE or cores == 1:
         yield from ((task, line_of(task)) for task in waiting)
         return
-    careful = False
+    window, one_by_one = (cores or 1) * AHEAD, False
     while waiting:
         try:
-            yield from _marked(waiting, 1 if careful else cores or 1, just_one=careful)
-            careful = False
+            if one_by_one:
+                yield from _marked(waiting, 1, 1, most=window)
+            else:
+                yield from _marked(waiting, cores or 1, window, most=len(waiting))
+            one_by_one = False
         except BrokenProcessPool:
-            if careful:
+            if one_by_one:
                 task = waiting.popleft()
                 yield task, line_of(task, error=BROKE)
-            careful = not careful
+            one_by_one = True
 
 
-def _marked(waiting: deque[Task], workers: int, *, just_one: bool) -> Iterator[tuple[Task, str]]:
-    """Take from the front what is marked."""
+def _marked(
+    waiting: deque[Task], workers: int, window: int, *, most: int
+) -> Iterator[tuple[Task, str]]:
+    """Take from the front what is marked; so many are under way at once."""
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     futures: deque[Future[str]] = deque()
     try:
-        while waiting:
-            for task in islice(waiting, len(futures), 1 if just_one else workers * AHEAD):
+        for _ in range(min(most, len(waiting))):
+            for task in islice(waiting, len(futures), window):
                 futures.append(pool.submit(line_of, task))
             line = futures[0].result()
             futures.popleft()
             yield waiting.popleft(), line
-            if just_one:
-                return
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
