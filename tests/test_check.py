@@ -118,3 +118,48 @@ def test_from_python_a_marked_working_has_its_pages(tmp_path: Path) -> None:
     assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF-")
     with pytest.raises(tutor.InputError, match="is no notation"):
         tutor.mark(load("mazur"), ONE_PATH, notation="nonsense")
+
+
+def test_marks_are_printed_and_told_in_json() -> None:
+    assert "31 of 32 marks." in check("mazur", "mazur-one-path").stdout
+    said = json.loads(check("mazur", "mazur-one-path", "--format", "json").stdout)["marks"]
+    assert (said["got"], said["of"]) == (31, 32)
+    assert [item["because"] for item in said["items"] if item["why"]] == [29]
+    assert "marks" not in tutor.mark(load("mazur"), "net_h1 = 0.3775").to_text()
+    assert tutor.mark(load("mazur"), ONE_PATH).marks.got == 31
+
+
+def test_an_audit_of_a_printed_solution_and_of_a_problem() -> None:
+    done = backprop("audit", "mazur", "mazur-one-path")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 of 35 printed values is wrong, the first in line 29; 4 follow from it." in done.stdout
+    assert "is printed as 0.0554. It should be 0.0364." in " ".join(done.stdout.split())
+    said = json.loads(backprop("audit", "mazur", "mazur-one-path", "--format", "json").stdout)
+    assert said["first_wrong"] == 29
+    alone = backprop("audit", "rgu")
+    assert alone.returncode == 0
+    assert "3 can be made without a change in it at 6 figures." in " ".join(alone.stdout.split())
+    refused = backprop("audit", "rgu", "--format", "json")
+    assert (refused.returncode, refused.stdout) == (2, "")
+
+
+def test_the_command_line_of_a_class(tmp_path: Path) -> None:
+    row = json.dumps({"student": "anna", "working": "net_h1 = 0.3775"})
+    (tmp_path / "c.jsonl").write_text(row, encoding="utf-8")
+    done = check("mazur", "--class", "c.jsonl", "-o", "out", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"1 marked; see {Path('out', 'summary.html')}\n"
+    refused = {
+        ("mazur",): "WORKING: this is missing",
+        ("mazur", "--class", "c.jsonl"): "--class: where its pages go is not said",
+        ("mazur", "x", "--class", "c.jsonl", "-o", "out"): "x: with --class no other working",
+        ("mazur", "--class", "c.jsonl", "-o", "out", "--format", "pdf"): "--format: a class has",
+        ("mazur", "mazur-one-path", "--overrides", "x"): "--overrides: this is for a class",
+        ("mazur", "--class", "none", "-o", "out"): "none: there is no such file",
+        ("mazur", "--class", "c.jsonl", "-o", "c.jsonl"): "c.jsonl",
+    }
+    for words, said in refused.items():
+        done = check(*words, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(said)
+        assert "Traceback" not in done.stderr

@@ -18,6 +18,7 @@ FLOORS = (
     ("tutor.marking",),
     ("tutor.pages",),
     ("tutor.solution", "tutor.working"),
+    ("tutor.classroom",),
     ("tutor.console",),
     ("tutor.commands",),
     ("tutor.cli",),

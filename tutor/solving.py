@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import sympy
 
 
-def _given(problem: Problem, solving: Run) -> Iterator[tuple[Quantity, str]]:
-    """Every number that the problem states, under the names it has in the run."""
+def given_texts(problem: Problem, solving: Run) -> Iterator[tuple[Quantity, str]]:
+    """Every number that a problem states, under the names it has in its run."""
     yield from problem.parameters.items()
     if problem.learning_rate:
         yield ETA, problem.learning_rate
@@ -43,7 +43,7 @@ def _given(problem: Problem, solving: Run) -> Iterator[tuple[Quantity, str]]:
             yield from ((q.marked(shown.at), text) for q, text in problem.given.items())
 
 
-def _pins(problem: Problem, solving: Run) -> Iterator[tuple[Quantity, Decimal]]:
+def stated_values(problem: Problem, solving: Run) -> Iterator[tuple[Quantity, Decimal]]:
     """The stated values, in every presentation."""
     for update in solving.updates:
         for shown in update.presentations:
@@ -110,9 +110,9 @@ class Solved:
         merged = problem.rounding is not None and problem.network.matched
         derivation = derive(problem.network, given=frozenset(problem.given), merged=merged)
         solving = run(derivation, problem.schedule)
-        texts = dict(_given(problem, solving))
+        texts = dict(given_texts(problem, solving))
         start = {q: number(text) for q, text in texts.items()}
-        pins = dict(_pins(problem, solving))
+        pins = dict(stated_values(problem, solving))
         source = str(problem.path or problem.title or "problem")
         try:
             try:

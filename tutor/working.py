@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from tutor.files import write_whole
+from tutor.marking.marks import Marks
 from tutor.marking.verdict import Marked
 from tutor.problem.problem import Problem
 
 
 class Shown(TypedDict, total=False):
-    """What a page shows: hints 1, 2 or 3 instead of causes, values, the solution, the reading."""
+    """What a page shows: hints 1, 2 or 3 instead of causes, values, the solution, the reading, and
+    marks deducted each time that a mistake is made."""
 
     hints: int
     values: bool
     solution: bool
     show_reading: bool
+    each: bool
 
 
 def mark(
@@ -54,9 +57,16 @@ class MarkedWorking(Marked):
         """The marked page as plain text."""
         return self._page("text", fragment, options)
 
-    def to_json(self) -> str:
-        """Every statement with its verdict, as strict JSON."""
-        return self._page("json", False, {})
+    def to_json(self, **options: Unpack[Shown]) -> str:
+        """Every statement with its verdict, and the marks, as strict JSON."""
+        return self._page("json", False, options)
+
+    @property
+    def marks(self) -> Marks:
+        """What the working earns."""
+        from tutor.marking.marks import marks
+
+        return marks(self)
 
     def to_pdf(self, path: str | Path | None = None, **options: Unpack[Shown]) -> bytes:
         """The marked page as a PDF; written to ``path`` whole or not at all, if one is given.

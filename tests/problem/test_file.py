@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tutor.errors import Flaw, InputError
 from tutor.numeric.rounding import Digits, Rounding
 from tutor.problem.file import load, parse
 from tutor.problem.problem import Pattern, Problem
+from tutor.problem.worth import Scheme, Worth
 from tutor.symbolic.network import Bias
 
 SLOPES = '\ngiven: {"dE/do_y1": -3, delta_y2: 1}'
@@ -116,6 +118,20 @@ def test_kinds_of_quantities_are_rounded_by_rules_of_their_own() -> None:
     problem = parse(f"{GOOD}{rules}")
     assert problem.rounding == Rounding(Digits(4, figures=True), (("new", Digits(3)),))
     assert problem.show == Digits(5)
+
+
+def test_marks_are_by_kind_and_by_quantity_and_default_to_one_and_one() -> None:
+    scheme = parse(GOOD + "marks: {gradient: {method: 2}, net_h1: {accuracy: 1/2}}").marks
+    assert scheme == Scheme(
+        Worth(),
+        (("gradient", Worth(Fraction(2))),),
+        (("net_h1", Worth(accuracy=Fraction(1, 2))),),
+    )
+    assert "0.5x" in flaws_of(GOOD + "marks: {net_h1: {method: 0.5x}}")
+    assert "it must be from 0 to 1000" in flaws_of(GOOD + "marks: {net_h1: {method: -1}}")
+    assert '"nett_h1" names nothing' in flaws_of(GOOD + "marks: {nett_h1: {method: 1}}")
+    assert "a mapping is wanted" in flaws_of(GOOD + "marks: 3")
+    assert "has no key" in flaws_of(GOOD + "marks: {default: {metod: 1}}")
 
 
 def test_a_loaded_problem_knows_its_file(tmp_path: Path) -> None:

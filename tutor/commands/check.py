@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @click.argument("problem", metavar="PROBLEM")
-@click.argument("working", metavar="WORKING")
+@click.argument("working", metavar="WORKING", required=False)
+@click.option(
+    "--class",
+    "submissions",
+    type=click.Path(path_type=Path),
+    metavar="SUBMISSIONS",
+    help="Instead of WORKING: a .jsonl or .csv of many, or a folder; -o is then a folder.",
+)
 @OUT
 @FORMAT
 @click.option("--notation", metavar="N", help="Read names as this course has them.")
@@ -31,10 +38,22 @@ if TYPE_CHECKING:
 @click.option("--solution", is_flag=True, help="The whole worked solution below.")
 @click.option("--show-reading", is_flag=True, help="What each line was read as.")
 @click.option("--strict", is_flag=True, help="Excuse no convention but the problem's own.")
+@click.option(
+    "--repeat",
+    type=click.Choice(["once", "each"]),
+    default="once",
+    help="Deduct a mistake once, or on each line where it is made.",
+)
+@click.option(
+    "--overrides",
+    type=click.Path(path_type=Path),
+    help="Of a class: a CSV of student,line,mark,reason; else overrides.csv in the folder.",
+)
 @TEMPLATES
 def command(
     problem: str,
-    working: str,
+    working: str | None,
+    submissions: Path | None,
     outputs: tuple[str, ...],
     format_: str | None,
     notation: str | None,
@@ -43,6 +62,8 @@ def command(
     solution: bool,
     show_reading: bool,
     strict: bool,
+    repeat: str,
+    overrides: Path | None,
     templates: Path | None,
 ) -> None:
     """Mark a student's WORKING of a PROBLEM, line by line.
@@ -50,19 +71,39 @@ def command(
     WORKING is a file, - for standard input, or the name of one that comes with the program. What
     is marked are lines such as net_h1 = 0.15*0.05 + 0.20*0.10 + 0.35 = 0.3775.
     """
+    if submissions is not None:
+        from tutor.console.classes import check_class
+        from tutor.pages.options import Marking
+
+        folder = _folder(working, outputs, format_)
+        options = Marking(hints or 0, values, solution, show_reading, repeat == "each")
+        check_class(
+            problem, submissions, folder, options, notation, overrides, templates, strict=strict
+        )
+        return
+    if working is None:
+        raise InputError("WORKING", "this is missing", "name a file, -, or --class SUBMISSIONS")
+    if overrides is not None:
+        raise InputError("--overrides", "this is for a class", "add --class SUBMISSIONS")
     wanted = outputs_of(outputs, format_)
     said = {"hints": hints, "values": values, "solution": solution, "show-reading": show_reading}
     for option, given in said.items():
         if given:
             refuse(f"--{option}", wanted, ("json",))
-    asked, text = _read(problem, working)
+    asked, text = read_both(problem, working)
     from tutor.pages.options import Marking
     from tutor.pages.render_marked import render_marked, render_marked_pdf
     from tutor.working import mark
 
     marked = mark(asked, text, notation=notation, strict=strict)
-    _refuse_unmarked(marked, working)
-    options = Marking(hints=hints or 0, values=values, solution=solution, show_reading=show_reading)
+    refuse_unmarked(marked, working)
+    options = Marking(
+        hints=hints or 0,
+        values=values,
+        solution=solution,
+        show_reading=show_reading,
+        each=repeat == "each",
+    )
 
     def page(output: Output) -> str | bytes:
         if output.format == "pdf":
@@ -79,7 +120,18 @@ def command(
     write(wanted, page)
 
 
-def _read(problem: str, working: str) -> tuple[Problem, str]:
+def _folder(working: str | None, outputs: tuple[str, ...], format_: str | None) -> Path:
+    """Where the pages of a class go. Raises InputError where the command line says otherwise."""
+    if working is not None:
+        raise InputError(working, "with --class no other working is marked", "leave one out")
+    if format_ is not None:
+        raise InputError("--format", "a class has its own formats", "leave it out")
+    if len(outputs) != 1:
+        raise InputError("--class", "where its pages go is not said", "add -o FOLDER")
+    return Path(outputs[0])
+
+
+def read_both(problem: str, working: str) -> tuple[Problem, str]:
     """The problem and the text of the working, also where they are the wrong way round."""
     from tutor.marking.page import STANDARD_INPUT, load_working
     from tutor.problem.shipped import load
@@ -95,7 +147,7 @@ def _read(problem: str, working: str) -> tuple[Problem, str]:
             raise error from None
 
 
-def _refuse_unmarked(marked: Marked, working: str) -> None:
+def refuse_unmarked(marked: Marked, working: str) -> None:
     """Raise InputError where nothing could be marked, with the reasons."""
     from tutor.marking.verdict import Kind
 

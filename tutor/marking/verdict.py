@@ -37,6 +37,11 @@ class Cause:
     words: Mapping[str, str | Quantity | Formula] = field(default_factory=dict)
     """what its sentence may name: the path that was kept, the number that was meant"""
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its mistakes one by one: two that were made together are joined by a plus."""
+        return tuple(self.id.split("+"))
+
 
 @dataclass(frozen=True, slots=True)
 class Equation:

@@ -17,20 +17,21 @@ from tutor.symbolic.formula import Formula, Named, Num, Partial, Sum, terms
 from tutor.symbolic.quantity import LOCAL, NET, At, E, Kind, O, Quantity, parameter
 from tutor.symbolic.rewrite import refs
 
-AND = "+"
-"""Joins the ids of two mistakes that were made together."""
-
 
 class Causes:
     """What is said of the mistakes of one working."""
 
-    def __init__(self, solved: Solved, words: Words, *, values: bool) -> None:
+    def __init__(
+        self, solved: Solved, words: Words, *, values: bool, printed: bool = False
+    ) -> None:
         self.solved, self.words, self.values = solved, words, values
+        self.printed = printed
+        """whether it is a printed solution, and nobody's own"""
 
     def sentence(self, verdict: Verdict, cause: Cause) -> Sentence:
         """What the student's number is."""
         it = self._facts(verdict, cause)
-        said = [self._said("cause", one, it) for one in cause.id.split(AND)]
+        said = [self._said("cause", one, it) for one in cause.ids]
         if len(said) == 1:
             return said[0]
         both = self.words.say("cause_together")
@@ -41,14 +42,14 @@ class Causes:
         found = [
             self._said("look", one, self._facts(verdict, cause))
             for cause in verdict.causes
-            for one in cause.id.split(AND)
+            for one in cause.ids
         ]
         return list(dict.fromkeys(found))
 
     def practise(self, verdict: Verdict) -> Iterator[Sentence]:
         """What to practise; nothing where the number leaves open what was done."""
         if len(verdict.causes) == 1:
-            for one in verdict.causes[0].id.split(AND):
+            for one in verdict.causes[0].ids:
                 key = f"practises_{_key(one)}"
                 if key in self.words.macros:
                     yield self.words.say(key)
@@ -87,6 +88,8 @@ class Causes:
         answer = _number(verdict.answered.text) if verdict.answered else ""
         elsewhere = cause.at != verdict.quantity
         facts: dict[str, Value] = {
+            "bare": False,
+            "printed": self.printed,
             "answer": answer,
             "step": _math(Named(cause.at), at) if elsewhere else "",
             "q": _math(Named(cause.at), at),
@@ -142,6 +145,20 @@ class Causes:
             "others": _adding(others, verdict.answered, yours) if self.values else "",
             "yours": _number(yours),
         }
+
+
+NOTHING_KNOWN = (
+    *("answer", "step", "q", "unit", "weight", "bias", "input", "net", "o", "slope"),
+    *("error_slope", "delta", "kept", "paths", "others", "yours"),
+)
+
+
+def in_general(id: str, words: Words) -> Sentence:
+    """A mistake as such, with nobody's numbers."""
+    it: dict[str, Value] = dict.fromkeys(NOTHING_KNOWN, "")
+    it |= {"words": {}, "bare": True, "printed": False}
+    key = f"cause_{_key(id)}"
+    return words.say(key, it=it) if key in words.macros else (id.replace("-", " "),)
 
 
 def _through(term: Formula) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tutor.marking.claim import Line
+from tutor.marking.marks import marks
 from tutor.marking.slips import SLIPS
 from tutor.marking.verdict import Convention, Kind, Marked, Verdict
 from tutor.pages.causes import Causes
@@ -24,6 +25,7 @@ from tutor.pages.document import (
     WorkingLine,
 )
 from tutor.pages.escape import printable
+from tutor.pages.marks import marks_section, marks_sentence
 from tutor.pages.numbers import comes_to
 from tutor.pages.options import WHOLE, Marking
 from tutor.pages.spots import spot
@@ -83,6 +85,9 @@ class _Page:
 
     def _sections(self) -> Iterator[Section]:
         blocks: list[Block] = [Paragraph(self._first_sentence(), lead=True)]
+        earned = marks(self.marked, each=self.options.each, overrides=self.options.overrides)
+        if earned.begun:
+            blocks.append(Paragraph(marks_sentence(earned, self.words)))
         blocks.append(Paragraph(self._read_as()))
         if conventions := tuple(map(self._convention, self.marked.conventions)):
             blocks.append(Bullets(tuple(dict.fromkeys(conventions))))
@@ -90,6 +95,8 @@ class _Page:
         yield Section(self.say("working_title"), tuple(blocks), 2, "working")
         if self.options.show_reading:
             yield Section(self.say("reading_title"), (self._reading(),), 2, "reading")
+        if earned.begun and (told := marks_section(earned, self.words)):
+            yield told
         if practise := self._practise():
             title = self.say("practise_title")
             yield Section(title, (Bullets(practise),), 2, "practise")
@@ -206,7 +213,7 @@ class _Page:
 
     def _hint(self, verdict: Verdict) -> Iterator[Block]:
         slip = verdict.slip or _is_slip(verdict)
-        name = _math(verdict, _left(verdict)) if verdict.quantity else printable(verdict.name)
+        name = in_math(verdict, left_side(verdict)) if verdict.quantity else printable(verdict.name)
         if self.options.hints == 1:
             hint = self.say("hint_where", line=str(verdict.line), q=name, slip=slip)
             yield Paragraph(hint)
@@ -275,7 +282,7 @@ class _Page:
         for verdict in self.marked.verdicts:
             name = printable(verdict.name or verdict.text)
             cut = name[:LONGEST_NAME] + "…" * (len(name) > LONGEST_NAME)
-            read = (_math(verdict, _left(verdict)),) if verdict.quantity else ()
+            read = (in_math(verdict, left_side(verdict)),) if verdict.quantity else ()
             seen = f"seen_{verdict.seen}"
             rows.append(
                 (
@@ -301,14 +308,15 @@ def _is_slip(verdict: Verdict) -> bool:
     return bare and any(not e.holds for e in verdict.equations)
 
 
-def _left(verdict: Verdict) -> Formula:
+def left_side(verdict: Verdict) -> Formula:
     """What the left side of a statement stands for."""
     assert verdict.quantity
     own = Ref(verdict.quantity)
     return Neg(own) if verdict.sign < 0 else own
 
 
-def _math(verdict: Verdict, formula: Formula) -> Math:
+def in_math(verdict: Verdict, formula: Formula) -> Math:
+    """A formula where a statement holds."""
     assert verdict.quantity
     return Math((formula,), verdict.quantity.at._replace(new=False))
 

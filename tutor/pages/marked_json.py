@@ -6,9 +6,11 @@ import json
 from math import isfinite
 from typing import TypedDict
 
+from tutor.marking.marks import Marks, marks
 from tutor.marking.verdict import Equation, Marked, Verdict
 from tutor.pages.causes import Causes
 from tutor.pages.feedback import in_its_notation
+from tutor.pages.options import FEEDBACK, Marking
 from tutor.pages.plain import plain_sentence
 from tutor.pages.words import Words
 
@@ -54,8 +56,71 @@ class Entry(TypedDict):
     message: str
 
 
-def marked_json(marked: Marked, words: Words) -> str:
+class ItemEntry(TypedDict):
+    """The marks of one asked quantity."""
+
+    quantity: str
+    line: int | None
+    method: float
+    accuracy: float
+    of: float
+    why: str | None
+    because: int | None
+
+
+class MarksEntry(TypedDict):
+    """What the working earns; ``at_most`` where lines that were not read may add to it."""
+
+    got: float
+    at_most: float
+    of: float
+    unread: list[int]
+    items: list[ItemEntry]
+
+
+def marks_entry(marks: Marks) -> MarksEntry:
+    """The marks as JSON has them."""
+    return {
+        "got": float(marks.got),
+        "at_most": float(marks.at_most),
+        "of": float(marks.of),
+        "unread": list(marks.unread),
+        "items": [
+            {
+                "quantity": item.quantity.key,
+                "line": item.line,
+                "method": float(item.method),
+                "accuracy": float(item.accuracy),
+                "of": float(item.worth.whole),
+                "why": item.why and item.why.value,
+                "because": item.because,
+            }
+            for item in marks.items
+        ],
+    }
+
+
+class MarkedEntry(TypedDict):
+    """The whole of a marked working."""
+
+    lines: list[Entry]
+    first_wrong: int | None
+    summary: dict[str, int]
+    notation: str
+    conventions: list[dict[str, str | int]]
+    untested: list[int]
+    marks: MarksEntry
+
+
+def marked_json(marked: Marked, words: Words, options: Marking = FEEDBACK) -> str:
     """Strict JSON."""
+    content = marked_entry(marked, words, options)
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def marked_entry(marked: Marked, words: Words, options: Marking = FEEDBACK) -> MarkedEntry:
+    """What the JSON holds."""
+    earned = marks(marked, each=options.each, overrides=options.overrides)
     solved = in_its_notation(marked)
     causes = Causes(solved, words, values=True)
 
@@ -102,15 +167,15 @@ def marked_json(marked: Marked, words: Words) -> str:
             "message": verdict.message,
         }
 
-    content = {
+    return {
         "lines": [entry(verdict) for verdict in marked.verdicts],
         "first_wrong": marked.first_wrong,
         "summary": marked.summary,
         "notation": marked.notation,
         "conventions": [{"id": c.id, "line": c.line} for c in marked.conventions],
         "untested": list(marked.trivial),
+        "marks": marks_entry(earned),
     }
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def _float(text: str) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tutor.marking.marks import Override
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -33,6 +35,10 @@ class Marking:
     """the whole worked solution below"""
     show_reading: bool = False
     """the quantity that each line was read as"""
+    each: bool = False
+    """marks are deducted on every line where a mistake is made, not once"""
+    overrides: tuple[Override, ...] = ()
+    """what a teacher gives for lines of this working"""
 
 
 WHOLE = Options()

@@ -24,7 +24,7 @@ def render_marked(
     """The marked working in one format: html, latex, markdown, text, typst or json."""
     words = words_of(templates)
     if format == "json":
-        return marked_json(marked, words)
+        return marked_json(marked, words, options)
     return render_document(
         feedback(marked, words, options),
         in_its_notation(marked).naming,

@@ -24,8 +24,10 @@ from tutor.symbolic.network import Network
 KEYS = (
     *("title", "source", "loss", "learning_rate", "layers", "patterns", "rows", "mode"),
     *("reduction", "epochs", "momentum", "update_biases", "rounding", "show", "notation"),
-    *("names", "ask", "given", "large"),
+    *("names", "ask", "marks", "given", "large"),
 )
+NODES = ("layers", "patterns", "names", "given", "ask", "marks")
+"""Keys that are read once the network is known, or make it."""
 MOST_EPOCHS = 1000
 MOST_PRESENTATIONS = 200
 MODES = {"stochastic": False, "batch": True}
@@ -58,7 +60,7 @@ class _Reading:
         loss = self.keys.take("loss", one_of({name: name for name in LOSSES}, "loss"), None)
         large = self.keys.take("large", yes_no, False)
         turned = self.keys.take("rows", one_of(ROWS, "order of rows"), False)
-        nodes = [self.keys.node(key) for key in ("layers", "patterns", "names", "given", "ask")]
+        nodes = [self.keys.node(key) for key in NODES]
         layers_at, patterns_at, *named = nodes
         self._missing(layers=layers_at, patterns=patterns_at)
         limits = LARGE if large else SMALL

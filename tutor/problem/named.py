@@ -1,4 +1,4 @@
-"""What a problem file says of quantities by name: names of its own, given values, questions."""
+"""What a problem file says of quantities by name: own names, given values, questions, marks."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tutor.problem.numbers import WRONG, number, value
 from tutor.problem.occurs import absent
 from tutor.problem.problem import OwnName, Problem
 from tutor.problem.unfit import unfit
+from tutor.problem.worth import read_scheme
 from tutor.problem.yaml_tree import Items, Node, Notes, Pairs, Scalar
 from tutor.symbolic.quantity import ALWAYS, Kind, O, Quantity
 
@@ -39,13 +40,19 @@ class Named:
         self.problem, self.notes = problem, notes
         self.names = Names(problem.network, (), problem.notation)
 
-    def read(self, names: Node | None, given: Node | None, ask: Node | None) -> Problem:
-        """The problem with its names, given values and questions."""
+    def read(
+        self, names: Node | None, given: Node | None, ask: Node | None, marks: Node | None
+    ) -> Problem:
+        """The problem with its names, given values, questions and marks."""
         own = tuple(self._own_names(names))
         self.names = Names(self.problem.network, own, self.problem.notation)
         self.problem = replace(self.problem, names=own)
         self.problem = replace(self.problem, given=dict(self._given(given)))
-        return replace(self.problem, ask=tuple(self._asked(ask)))
+        scheme = read_scheme(marks, self.notes, self._not_to_be_asked)
+        return replace(self.problem, ask=tuple(self._asked(ask)), marks=scheme)
+
+    def _not_to_be_asked(self, name: str) -> tuple[str, str] | None:
+        return not_to_be_asked(name, self.names, self.problem)
 
     def _pairs(self, node: Node | None, example: str) -> tuple[tuple[Scalar, Node], ...]:
         if isinstance(node, Pairs):
@@ -156,7 +163,7 @@ class Named:
         for part in node.items if isinstance(node, Items) else (node,):
             if not isinstance(part, Scalar):
                 self.notes.flaw(part, "a name is wanted here", "for example ask: [dE/dw_h1_x1]")
-            elif wrong := not_to_be_asked(part.text.strip(), self.names, self.problem):
+            elif wrong := self._not_to_be_asked(part.text.strip()):
                 self.notes.flaw(part, *wrong)
             else:
                 yield part.text.strip()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tutor.numeric.figures import SHOWN
 from tutor.numeric.rounding import Digits, Rounding
+from tutor.problem.worth import Scheme
 from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import Quantity
 from tutor.symbolic.schedule import Schedule
@@ -57,6 +58,8 @@ class Problem:
     """what is asked, as it was written; empty for everything"""
     given: Mapping[Quantity, str] = field(default_factory=dict)
     """values stated by the question, used whatever their formula gives"""
+    marks: Scheme | None = None
+    """what the answers are worth, where the file says it"""
     path: Path | None = None
 
     @cached_property

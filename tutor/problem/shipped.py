@@ -20,13 +20,21 @@ def load(path: str | Path) -> Problem:
 
     Raises InputError with every flaw of the file, each with its line and column.
     """
+    return load_file(find(path))
+
+
+def find(path: str | Path) -> Path:
+    """The file of a problem, or that of the shipped one of this name.
+
+    Raises InputError for a name that is neither.
+    """
     file = Path(path)
     if file.parent != Path() or file.exists():
-        return load_file(file)
+        return file
     ours = shipped("problems") / f"{file.stem}.yaml"
     if ours.is_file():
-        return load_file(ours)
+        return ours
     if not file.suffix:
         what = "there is no such file or shipped problem"
         raise InputError(str(path), what, did_you_mean(file.name, names()))
-    return load_file(file)
+    return file

@@ -1,0 +1,270 @@
+"""A whole class: what it reads, what it writes, and that nothing is lost or doubled."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import tutor
+from tutor.classroom.filenames import LONGEST, file_names
+from tutor.classroom.record import Task
+from tutor.classroom.run import Ways, mark_class
+from tutor.classroom.submissions import Submission, read_class
+from tutor.classroom.workers import ALONE, lines
+from tutor.errors import InputError
+from tutor.marking.page import load_working
+from tutor.pages.options import FEEDBACK
+from tutor.problem.shipped import find
+
+WHOLE = load_working("mazur-one-path")
+SHORT = "dE/dw5 = 0.0822\n"
+IDS = [
+    "../../x",
+    "/etc/passwd",
+    "a" * 300,
+    "Anna",
+    "anna",
+    "ANNA",
+    "..",
+    "con",
+    "é\u0301",
+    "a/b",
+    "a\\b",
+]
+HOSTILE = [*IDS, "=1+1", "<b>x</b>", "x\x00y", "\u202eabc", "-5", "@x", "😀", ".hidden"]
+
+
+def rows(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def jsonl(path: Path, *submissions: object) -> Path:
+    lines = (s if isinstance(s, str) else json.dumps(s) for s in submissions)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def of(*students: str, working: str = SHORT) -> list[dict[str, str]]:
+    return [{"student": student, "working": working} for student in students]
+
+
+def test_every_row_has_its_page_its_result_and_its_marks(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    class_ = jsonl(
+        tmp_path / "c.jsonl",
+        {"student": "anna", "working": WHOLE},
+        {"student": 7, "working": {"dE/dw5": 0.0822, "delta": [0.1385, -0.0381]}},
+        "{ no json",
+        {"student": "carl"},
+        {"student": "dora", "working": ""},
+        {"student": "emil", "working": SHORT, "problem": "no-such"},
+        {"working": SHORT},
+        "[" * 100_000,
+        {"student": "fred", "working": SHORT, "problem": "x" * 5000},
+    )
+    mark_class("mazur", class_, out)
+    found = rows(out / "results.jsonl")
+    assert [r["row"] for r in found] == list(range(1, 10))
+    assert [bool(r["error"]) for r in found] == [False, False] + [True] * 7
+    assert found[0]["marked"] == json.loads(tutor.mark(tutor.load("mazur"), WHOLE).to_json())
+    assert found[1]["marked"]["summary"]["correct"] == 3  # type: ignore[index]
+    marks = {row["student"]: row for row in table(out / "marks.csv")}
+    assert (marks["anna"]["marks"], marks["anna"]["of"]) == ("31", "32")
+    assert marks["anna"]["mistakes"] == "one-path"
+    assert 'here is no "working"' in marks["carl"]["note"]
+    assert "no such file or shipped problem" in marks["emil"]["note"]
+    assert "start at line 29" in (out / marks["anna"]["page"]).read_text(encoding="utf-8")
+    said = (out / "summary.txt").read_text(encoding="utf-8")
+    assert "9 workings, 7 not marked; mean" in said
+    assert "1 working, 1 line: one path is counted alone" in said
+    assert "<title>" in (out / "summary.html").read_text(encoding="utf-8")
+
+
+def test_a_class_comes_in_several_forms(tmp_path: Path) -> None:
+    numbers = tmp_path / "numbers.csv"
+    numbers.write_text("\ufeffStudent;dE/dw5;w5_new\nanna;0,0822;0,3589\nbert;0,09;\n", "utf-8")
+    texts = tmp_path / "texts.csv"
+    texts.write_text('student,working\nanna,"dE/dw5 = 0.0822\nw5_new = 0.3589"\n', "utf-8")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "anna.txt").write_text("dE/dw5 = 0.0822\nw5_new = 0.3589", "utf-8")
+    (folder / "bert.txt").write_bytes(b"\xff")
+    (folder / ".DS_Store").write_bytes(b"\0")
+    for n, source in enumerate((numbers, texts, folder)):
+        counted = mark_class("mazur", source, tmp_path / str(n))
+        first = counted.records[0]
+        assert (first["student"], first["marked"]["summary"]["correct"]) == ("anna", 2)
+    assert "not UTF-8" in str(counted.records[1]["error"])
+
+
+REFUSED = [
+    ("c.txt", "x", "its ending says no kind of list"),
+    ("c.csv", "name,w5\nanna,1\n", 'no column "student"'),
+    ("c.csv", 'student,working\nanna,"open\n', "this is no CSV"),
+    ("none.jsonl", None, "no such file"),
+    ("none.csv", None, "no such file"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "said"), REFUSED)
+def test_what_is_no_class_is_a_sentence(
+    name: str, text: str | None, said: str, tmp_path: Path
+) -> None:
+    if text is not None:
+        (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(InputError, match=said):
+        mark_class("mazur", tmp_path / name, tmp_path / "out")
+
+
+def test_file_names_are_harmless_and_no_two_are_alike() -> None:
+    names = file_names([*HOSTILE, *HOSTILE])
+    assert len({name.casefold() for name in names}) == len(names)
+    for name in names:
+        assert name.strip(".")
+        assert not set(name) & set('/\\\0<>:"|?*=')
+        assert len(name.encode()) <= LONGEST
+    assert file_names(["anna", "s-17", "B.C"]) == ["anna", "s-17", "B.C"]
+    assert file_names(["con"])[0].startswith("student-")
+
+
+def test_hostile_ids_stay_in_the_folder_and_no_cell_is_a_formula(tmp_path: Path) -> None:
+    out = tmp_path / "deep" / "out"
+    mark_class("mazur", jsonl(tmp_path / "c.jsonl", *of(*HOSTILE)), out)
+    files = {p for p in tmp_path.rglob("*") if p.is_file()}
+    assert all(
+        p.parent == out / "pages" for p in files if p.suffix == ".html" and "summ" not in p.name
+    )
+    assert len(list((out / "pages").iterdir())) == len(HOSTILE)
+    cells = [cell or "" for row in table(out / "marks.csv") for cell in row.values()]
+    assert not [c for c in cells if c.startswith(("=", "+", "-", "@"))]
+    assert "<b>x</b>" not in (out / "summary.html").read_text(encoding="utf-8")
+
+
+def test_a_changed_working_is_marked_again_and_only_that(tmp_path: Path) -> None:
+    out, path = tmp_path / "out", tmp_path / "c.jsonl"
+    mark_class("mazur", jsonl(path, *of("anna", "bert", "carl")), out)
+    before = {p.name: p.stat().st_mtime_ns for p in (out / "pages").iterdir()}
+    changed = [*of("anna"), *of("bert", working="dE/dw5 = 0.0922"), *of("carl")]
+    mark_class("mazur", jsonl(path, *changed), out)
+    after = {p.name: p.stat().st_mtime_ns for p in (out / "pages").iterdir()}
+    assert [name for name in before if before[name] != after[name]] == ["bert.html"]
+    found = rows(out / "results.jsonl")
+    assert [r["student"] for r in found] == ["anna", "bert", "carl"]
+    assert found[1]["marked"]["summary"]["wrong"] == 1  # type: ignore[index]
+
+
+def test_a_half_line_and_a_lost_page_are_made_again(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    path = jsonl(tmp_path / "c.jsonl", *of("anna", "bert", "carl"))
+    mark_class("mazur", path, out)
+    whole = (out / "results.jsonl").read_bytes()
+    (out / "results.jsonl").write_bytes(whole[:-200])
+    (out / "pages" / "anna.html").unlink()
+    mark_class("mazur", path, out)
+    assert (out / "results.jsonl").read_bytes() == whole
+    assert (out / "pages" / "anna.html").is_file()
+
+
+def test_killed_and_started_again_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
+    students = [f"s{n:03}" for n in range(5 * ALONE)]
+    path = jsonl(tmp_path / "c.jsonl", *of(*students, working=WHOLE))
+    command = [sys.executable, "-m", "tutor", "check", "mazur", "--class", str(path), "-o", "out"]
+    first = subprocess.Popen(command, cwd=tmp_path, start_new_session=True)
+    results = tmp_path / "out" / "results.jsonl"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and first.poll() is None:
+        if results.is_file() and results.read_bytes().count(b"\n") >= 5:
+            break
+        time.sleep(0.01)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    kept = results.read_bytes().count(b"\n")
+    assert 5 <= kept < len(students)
+    begun = results.read_bytes().split(b"\n")[0]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{len(students)} marked; see {Path('out', 'summary.html')}\n"
+    assert [r["student"] for r in rows(results)] == students
+    assert results.read_bytes().split(b"\n")[0] == begun
+
+
+def test_a_teachers_marks_survive_another_run(tmp_path: Path) -> None:
+    out, path = tmp_path / "out", jsonl(tmp_path / "c.jsonl", *of("anna", "bert", working=WHOLE))
+    mark_class("mazur", path, out)
+    (out / "overrides.csv").write_text("student,line,mark,reason\nanna,31,2,=read on\n", "utf-8")
+    for _ in range(2):
+        counted = mark_class("mazur", path, out)
+        assert [r["marked"]["marks"]["got"] for r in counted.records] == [32, 31]
+    page = (out / "pages" / "anna.html").read_text(encoding="utf-8")
+    assert "Line 31: 2 by your teacher, =read on." in page
+    for row, said in (("x,1,1,", "no submission"), ("anna,a,1,", "no number of a line")):
+        (out / "overrides.csv").write_text(f"student,line,mark,reason\n{row}\n", "utf-8")
+        with pytest.raises(InputError, match=said):
+            mark_class("mazur", path, out)
+
+
+def test_students_may_have_problems_of_their_own(tmp_path: Path) -> None:
+    own = find("rgu").read_text(encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(own, "utf-8")
+    path = jsonl(
+        tmp_path / "c.jsonl",
+        {"student": "anna", "working": SHORT},
+        {"student": "bert", "working": "out_top = 0.68", "problem": "own.yaml"},
+    )
+    counted = mark_class("mazur", path, tmp_path / "out")
+    assert [r["error"] for r in counted.records] == [None, None]
+    said = (tmp_path / "out" / "summary.txt").read_text(encoding="utf-8")
+    assert "By problem" in said
+    assert "own.yaml" in said
+
+
+def test_one_student_twice_is_told_apart(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "c.jsonl", *of("anna"), *of("anna", working="dE/dw5 = 0.0922"))
+    counted = mark_class("mazur", path, tmp_path / "out")
+    assert len({r["page"] for r in counted.records}) == 2
+    assert [r["marked"]["summary"]["wrong"] for r in counted.records] == [0, 1]
+
+
+def test_an_empty_class_is_no_mistake(tmp_path: Path) -> None:
+    (tmp_path / "c.jsonl").write_text("", "utf-8")
+    counted = mark_class("mazur", tmp_path / "c.jsonl", tmp_path / "out", Ways())
+    assert counted.records == ()
+    assert "0 workings." in (tmp_path / "out" / "summary.txt").read_text(encoding="utf-8")
+
+
+def test_rows_keep_their_line(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "c.jsonl", "", *of("anna"), "", *of("bert"))
+    assert [row.row for row in read_class(path)] == [2, 4]
+
+
+class Deadly:
+    """Ends the process that it is sent to."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (1,)
+
+
+def test_a_working_that_breaks_its_worker_is_told_and_the_rest_is_marked(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    tasks = [
+        Task(Submission(n, f"s{n}", SHORT), "mazur", "mazur", str(tmp_path), f"s{n}", FEEDBACK)
+        for n in range(ALONE + 6)
+    ]
+    tasks[4] = replace(tasks[4], options=Deadly())  # type: ignore[arg-type]
+    found = [json.loads(line) for _, line in lines(tasks)]
+    assert [r["student"] for r in found] == [f"s{n}" for n in range(ALONE + 6)]
+    assert [r["row"] for r in found if r["error"]] == [4]

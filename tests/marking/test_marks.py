@@ -1,0 +1,117 @@
+"""What a working earns: marks an asked quantity, each mistake deducted once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+
+import pytest
+
+from tutor.marking.frame import Frame
+from tutor.marking.mark import mark_with
+from tutor.marking.marks import Marks, Override, Why, marks
+from tutor.marking.page import load_working
+from tutor.problem.file import parse
+from tutor.problem.shipped import load
+from tutor.solving import Solved
+
+WHOLE = load_working("mazur-one-path")
+BEFORE = "out_o1 = 0.7514\nout_h1 = 0.5933\nout_h2 = 0.5969\nf'(net_o1) = 0.1868\n"
+
+
+@cache
+def frame(*ask: str) -> Frame:
+    return Frame(Solved.of(replace(load("mazur"), ask=ask)))
+
+
+def earned(text: str, *ask: str, each: bool = False) -> Marks:
+    return marks(mark_with(frame(*ask), text), each=each)
+
+
+def why(result: Marks) -> dict[str, tuple[Why, int | None]]:
+    return {item.quantity.key: (item.why, item.because) for item in result.items if item.why}
+
+
+def test_a_mistake_in_a_line_that_is_not_asked_for_costs_one_mark_where_it_shows() -> None:
+    result = earned(WHOLE)
+    assert (result.got, result.of) == (31, 32)
+    assert why(result) == {"dE/dw_h1_x1": (Why.BEFORE, 29)}
+
+
+def test_all_is_earned_by_a_right_working_though_lines_are_missing() -> None:
+    right = WHOLE.replace("dE/dout_h1 = 0.40*0.1385 = 0.0554", "dE/dout_h1 = 0.0364").replace(
+        "0.0554*", "0.0364*"
+    )
+    only_new = "w5_new = 0.3589\nw1_new = 0.14978"
+    assert earned(only_new, "dE/dw5", "w5_new", "dE/dw1", "w1_new").got == 8
+    result = earned(right, "dE/dw5", "dE/dw6")
+    assert (result.got, result.of, why(result)) == (4, 4, {})
+
+
+ASK = ("dE/dw5", "dE/dw6", "w5_new")
+METHOD = "dE/dw5 = 0.7414*0.5933 = 0.4399\ndE/dw6 = 0.7414*0.5969 = 0.4425\nw5_new = 0.1801\n"
+
+
+def test_one_cause_on_several_lines_is_deducted_once() -> None:
+    assert why(earned(BEFORE + METHOD, *ASK)) == {"dE/dw_y1_h1": (Why.METHOD, 5)}
+    assert earned(BEFORE + METHOD, *ASK).got == 4
+    assert earned(BEFORE + METHOD, *ASK, each=True).got == 2
+
+
+def test_a_slip_costs_the_accuracy_alone_and_each_slip_is_its_own() -> None:
+    slips = "dE/dw5 = 0.7414*0.1868*0.5933 = 0.0922\ndE/dw6 = 0.7414*0.1868*0.5969 = 0.0927\n"
+    result = earned(BEFORE + "dE/dout_o1 = 0.7414\n" + slips, *ASK[:2])
+    assert why(result) == {"dE/dw_y1_h1": (Why.SLIP, 6), "dE/dw_y1_h2": (Why.SLIP, 7)}
+    assert [(i.method, i.accuracy) for i in result.items] == [(1, 0), (1, 0)]
+
+
+def test_what_was_put_right_later_costs_nothing() -> None:
+    result = earned(BEFORE + "dE/dw5 = 0.4399\ndE/dw5 = 0.0822", "dE/dw5")
+    assert (result.got, result.of) == (2, 2)
+
+
+def test_an_unread_line_that_is_asked_for_leaves_the_marks_open() -> None:
+    result = earned("dE/dw6 = 0.0827\ndE/dw5 = 0.7414*(\n", *ASK[:2])
+    assert (result.got, result.at_most, result.of, result.unread) == (2, 4, 4, (2,))
+
+
+def test_nothing_is_earned_by_what_is_not_there() -> None:
+    result = earned("net_h1 = 0.3775", *ASK)
+    assert (result.got, result.at_most, result.begun) == (0, 0, False)
+
+
+def test_a_teachers_mark_stands_in_place_of_that_of_the_line() -> None:
+    marked = mark_with(frame(*ASK), BEFORE + METHOD)
+    given = marks(marked, overrides=[Override(5, Fraction(3, 2), "shown in class")])
+    assert given.got == Fraction(11, 2)
+    assert marks(marked, overrides=[Override(None, Fraction(6))]).got == 6
+    beside = marks(marked, overrides=[Override(1, Fraction(-1))])
+    assert beside.got == 3
+
+
+FILE = """\
+loss: half_sse
+learning_rate: 0.5
+layers: [{activation: sigmoid, weights: [0.3, 0.9], units: 1}]
+patterns: {inputs: [0.35, 0.9], targets: 0.5}
+ask: [w_y1_x1_new, dE/dw_y1_x1]
+marks: {default: {method: 2}, new: {accuracy: 0.5}, dE/dnet_y1: {method: 3, accuracy: 0}}
+"""
+
+
+def test_a_problem_file_says_what_answers_are_worth() -> None:
+    marked = mark_with(Frame(Solved.of(parse(FILE))), "delta_y1 = 9.9")
+    worth = {item.quantity.key: item.worth for item in marks(marked).items}
+    assert {key: (w.method, w.accuracy) for key, w in worth.items()} == {
+        "w_y1_x1_new": (2, Fraction(1, 2)),
+        "dE/dw_y1_x1": (2, 1),
+        "dE/dnet_y1": (3, 0),
+    }
+
+
+@pytest.mark.parametrize("text", ["", WHOLE, "a = (((", METHOD, WHOLE * 3])
+def test_marks_stay_between_nothing_and_all(text: str) -> None:
+    for each in (False, True):
+        result = earned(text, each=each)
+        assert 0 <= result.got <= result.at_most <= result.of

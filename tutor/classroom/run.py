@@ -1,0 +1,131 @@
+"""A class is marked: pages, results.jsonl, marks.csv, and a summary for the teacher."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tutor.classroom.filenames import file_names
+from tutor.classroom.journal import Journal, kept
+from tutor.classroom.marks_table import marks_csv
+from tutor.classroom.overrides import read_overrides
+from tutor.classroom.record import PAGES, Task
+from tutor.classroom.submissions import Submission, read_class
+from tutor.classroom.summary import summary
+from tutor.classroom.tally import Tally, tally
+from tutor.classroom.workers import lines
+from tutor.errors import InputError, quoted
+from tutor.files import write_whole
+from tutor.marking.marks import Override
+from tutor.pages.options import FEEDBACK, Marking
+from tutor.pages.render import words_of
+from tutor.problem.options import changed
+from tutor.problem.shipped import find, load
+from tutor.solving import Solved
+
+RESULTS, TABLE, OVERRIDES = "results.jsonl", "marks.csv", "overrides.csv"
+Progress = Callable[[int, int], None]
+"""is told how many are done, of how many"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a class is marked."""
+
+    options: Marking = FEEDBACK
+    notation: str | None = None
+    strict: bool = False
+    templates: Path | None = None
+
+
+def mark_class(
+    problem: str,
+    submissions: Path,
+    folder: Path,
+    ways: Ways = Ways(),
+    overrides: Path | None = None,
+    progress: Progress = lambda done, of: None,
+) -> Tally:
+    """Mark every submission into a folder; what is there from a run before is not done again.
+
+    Raises InputError where the problem, the whole of the submissions, or the teacher's marks
+    cannot be used.
+    """
+    solved = Solved.of(changed(load(problem), notation=ways.notation))
+    words_of(ways.templates)
+    rows = read_class(submissions)
+    given = _given(overrides or folder / OVERRIDES, rows, asked_for=overrides is not None)
+    _make(folder / PAGES)
+    tasks = _tasks(problem, submissions, rows, folder, ways, given)
+    known = kept(folder / RESULTS, (task.key for task in tasks))
+    known = {t.key: known[t.key] for t in tasks if t.key in known and _has_page(t, known[t.key])}
+    open_tasks = [task for task in tasks if task.key not in known]
+    done = len(tasks) - len(open_tasks)
+    progress(done, len(tasks))
+    with Journal(folder / RESULTS, [task.key for task in tasks], known) as journal:
+        for task, line in lines(open_tasks):
+            journal.add(task.key, line)
+            done += 1
+            progress(done, len(tasks))
+    counted = tally(journal.records())
+    write_whole(folder / TABLE, marks_csv(counted.records))
+    for name, format in (("summary.html", "html"), ("summary.txt", "text")):
+        write_whole(folder / name, summary(counted, solved, format, templates=ways.templates))
+    return counted
+
+
+def _given(
+    path: Path, rows: Sequence[Submission], *, asked_for: bool
+) -> dict[str, tuple[Override, ...]]:
+    if not asked_for and not path.is_file():
+        return {}
+    given = read_overrides(path)
+    unknown = sorted(given.keys() - {row.student for row in rows})
+    if unknown:
+        raise InputError(str(path), f"no submission is from the student {quoted(unknown[0])}")
+    return given
+
+
+def _tasks(
+    problem: str,
+    submissions: Path,
+    rows: Sequence[Submission],
+    folder: Path,
+    ways: Ways,
+    given: dict[str, tuple[Override, ...]],
+) -> list[Task]:
+    names = file_names(row.student or f"row-{row.row}" for row in rows)
+    return [
+        Task(
+            row,
+            _beside(row.problem, submissions) if row.problem else str(find(problem)),
+            row.problem or problem,
+            str(folder),
+            name,
+            replace(ways.options, overrides=given.get(row.student, ())),
+            ways.notation,
+            ways.strict,
+            ways.templates,
+        )
+        for row, name in zip(rows, names, strict=True)
+    ]
+
+
+def _beside(problem: str, submissions: Path) -> str:
+    """A problem that a row names: a file beside the submissions, or a shipped one."""
+    file = submissions.parent / problem
+    return str(file) if file.is_file() else problem
+
+
+def _has_page(task: Task, line: str) -> bool:
+    page = Path(task.folder) / PAGES / f"{task.name}.html"
+    return '"page": null' in line or page.is_file()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"this folder cannot be made: {(error.strerror or str(error)).lower()}"
+        raise InputError(str(folder), what) from None

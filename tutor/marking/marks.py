@@ -1,0 +1,274 @@
+"""The marks of a working: each asked quantity earns its own, each mistake is deducted once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from fractions import Fraction
+
+from tutor.marking.slips import SLIPS
+from tutor.marking.verdict import Kind, Marked, Verdict
+from tutor.problem.worth import Scheme, Worth
+from tutor.solving import Solved
+from tutor.symbolic.derivation import closure
+from tutor.symbolic.quantity import Kind as QuantityKind
+from tutor.symbolic.quantity import Quantity
+
+HABITS = ("rounded-early",)
+"""Slips that are one mistake on however many lines."""
+
+
+class Why(StrEnum):
+    """Why an answer has not all its marks."""
+
+    METHOD = "method"
+    """a mistake was made here"""
+    SLIP = "slip"
+    """only the number is off"""
+    BEFORE = "before"
+    """a mistake that was made before, in a line that is not asked for"""
+    MISSING = "missing"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One asked quantity."""
+
+    quantity: Quantity
+    worth: Worth
+    method: Fraction
+    accuracy: Fraction
+    line: int | None = None
+    """where it is answered"""
+    why: Why | None = None
+    because: int | None = None
+    """the line of the mistake that is deducted here"""
+
+    @property
+    def got(self) -> Fraction:
+        """Its marks."""
+        return self.method + self.accuracy
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a teacher gives for a line, or for the whole where ``line`` is None."""
+
+    line: int | None
+    mark: Fraction
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a working earns."""
+
+    items: tuple[Item, ...]
+    unread: tuple[int, ...] = ()
+    """lines that were not read and may be worth something"""
+    open: Fraction = Fraction(0)
+    """the most that those can add"""
+    overrides: tuple[Override, ...] = ()
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything to say: an answer, or what a teacher gives."""
+        return bool(self.overrides or self.unread) or any(
+            item.why is not Why.MISSING for item in self.items
+        )
+
+    @property
+    def of(self) -> Fraction:
+        """What can be earned."""
+        return sum((item.worth.whole for item in self.items), Fraction(0))
+
+    @property
+    def got(self) -> Fraction:
+        """What is earned in any case."""
+        total = sum((item.got for item in self.items), Fraction(0))
+        for override in self.overrides:
+            on_line = [item.got for item in self.items if item.line == override.line]
+            before = total if override.line is None else sum(on_line, Fraction(0))
+            total += override.mark - before
+        return max(total, Fraction(0))
+
+    @property
+    def at_most(self) -> Fraction:
+        """What is earned if the lines that were not read are right."""
+        told = {override.line for override in self.overrides}
+        return self.got if None in told else min(self.got + self.open, max(self.got, self.of))
+
+
+def marks(marked: Marked, *, each: bool = False, overrides: Iterable[Override] = ()) -> Marks:
+    """The marks of a working; with ``each``, one mistake is deducted on every line it is made."""
+    return _Marking(marked, each).marks(_last(overrides))
+
+
+def _last(overrides: Iterable[Override]) -> tuple[Override, ...]:
+    """One a line, the last; that of the whole comes after those of lines."""
+    by_line = {override.line: override for override in overrides}
+    return tuple(sorted(by_line.values(), key=lambda o: (o.line is None, o.line or 0)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Root:
+    """A mistake, and where it was made."""
+
+    verdict: Verdict
+    site: Quantity
+    ids: tuple[str, ...]
+
+    @property
+    def slip(self) -> bool:
+        """Whether the method stands and only the number does not."""
+        if self.ids:
+            return all(id in SLIPS for id in self.ids)
+        return any(not equation.holds for equation in self.verdict.equations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Charge:
+    """An item loses its marks for accuracy, perhaps those for the method too."""
+
+    method: bool
+    why: Why
+    because: int
+
+
+@dataclass
+class _Marking:
+    marked: Marked
+    each: bool
+    charges: dict[Quantity, _Charge] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        solved = self.marked.solved
+        self.worth = dict(_worth(solved))
+        self.steps = {q: s for q, s in solved.run.by_quantity.items() if q not in solved.pinned}
+        self.final: dict[Quantity, Verdict] = {}
+        """what counts for a quantity: the last that is said of it"""
+        for verdict in self.marked.verdicts:
+            if verdict.quantity and verdict.kind in (Kind.CORRECT, Kind.CARRIED, Kind.WRONG):
+                self.final[verdict.quantity] = verdict
+        self.carried = [v for v in self.final.values() if v.kind is Kind.CARRIED]
+
+    def marks(self, overrides: tuple[Override, ...]) -> Marks:
+        shown = self._shown()
+        self._deduct_all(shown)
+        items = {q: self._item(q, worth, shown) for q, worth in self.worth.items()}
+        return Marks(*self._open(items), overrides)
+
+    def _open(
+        self, items: dict[Quantity, Item]
+    ) -> tuple[tuple[Item, ...], tuple[int, ...], Fraction]:
+        """The items, the lines that were not read and may answer one, and what they may add."""
+        waiting = {q: item.worth.whole for q, item in items.items() if item.why is Why.MISSING}
+        lines, more = [], Fraction(0)
+        for verdict in self.marked.verdicts:
+            q = verdict.quantity
+            if verdict.kind is not Kind.UNREAD or not waiting or (q and q not in waiting):
+                continue
+            if q:
+                items[q] = replace(items[q], why=Why.UNREAD, because=verdict.line)
+            lines.append(verdict.line)
+            more += waiting.pop(q or max(waiting, key=waiting.__getitem__))
+        return tuple(items.values()), tuple(dict.fromkeys(lines)), more
+
+    def _item(self, q: Quantity, worth: Worth, shown: set[Quantity]) -> Item:
+        verdict, zero = self.final.get(q), Fraction(0)
+        line = verdict.line if verdict else None
+        if verdict is None and q not in shown:
+            return Item(q, worth, zero, zero, why=Why.MISSING)
+        charge = self.charges.get(q)
+        if charge is None:
+            return Item(q, worth, worth.method, worth.accuracy, line)
+        return Item(
+            q,
+            worth,
+            zero if charge.method else worth.method,
+            zero,
+            line,
+            charge.why,
+            charge.because,
+        )
+
+    def _shown(self) -> set[Quantity]:
+        """What a later number could not be without: missing lines cost nothing."""
+        explained = (v for v in self.final.values() if v.kind is not Kind.WRONG or v.causes)
+        return closure(self.steps, tuple(q for v in explained if (q := v.quantity) in self.steps))
+
+    def _deduct_all(self, shown: set[Quantity]) -> None:
+        """Each mistake is deducted once, in the order of the page."""
+        told: set[str] = set()
+        for root in self._roots():
+            again = bool(root.ids) and told.issuperset(root.ids)
+            if (self.each or not again) and self._deduct(root, shown):
+                told |= {id for id in root.ids if id in HABITS or id not in SLIPS}
+
+    def _roots(self) -> Iterator[_Root]:
+        """Every wrong line, but for those that were put right later."""
+        blamed = {n for v in self.carried for n in v.blames}
+        for verdict in self.marked.verdicts:
+            q = verdict.quantity
+            if verdict.kind is not Kind.WRONG or q is None:
+                continue
+            if self.final.get(q) is verdict or verdict.line in blamed:
+                first = next(iter(verdict.causes), None)
+                yield _Root(verdict, first.at if first else q, first.ids if first else ())
+
+    def _deduct(self, root: _Root, shown: set[Quantity]) -> bool:
+        """Take marks of the asked quantity where it was made, or of the first after it."""
+        line = root.verdict.line
+        answered = root.site in self.final or root.site in shown
+        if root.site in self.worth and answered and root.site not in self.charges:
+            why = Why.SLIP if root.slip else Why.METHOD
+            self.charges[root.site] = _Charge(not root.slip, why, line)
+            return True
+        for q in self._after(root):
+            if q not in self.charges:
+                why = Why.SLIP if q == root.verdict.quantity else Why.BEFORE
+                self.charges[q] = _Charge(False, why, line)
+                return True
+        return False
+
+    def _after(self, root: _Root) -> Iterator[Quantity]:
+        """The asked quantities that follow from a mistake, in the order of the page."""
+        q = root.verdict.quantity
+        if q in self.worth:
+            assert q
+            yield q
+        lines = {root.verdict.line}
+        while more := {v.line for v in self.carried if lines & {*v.blames}} - lines:
+            lines |= more
+        for verdict in self.carried:
+            found = verdict.quantity
+            if found in self.worth and verdict.line in lines and lines & {*verdict.blames}:
+                assert found
+                if q not in self.steps or q in closure(self.steps, (found,)):
+                    yield found
+
+
+def _worth(solved: Solved) -> Iterator[tuple[Quantity, Worth]]:
+    """Every quantity that has marks: what is asked, and what the scheme names."""
+    scheme = solved.problem.marks or Scheme()
+    own: Mapping[Quantity, Worth] = {
+        q: worth for name, worth in scheme.own for q in solved.find(name)
+    }
+    for q in dict.fromkeys((*filter(_counts(solved), solved.asked), *own)):
+        yield q, own.get(q) or scheme.worth(q)
+
+
+def _counts(solved: Solved) -> Callable[[Quantity], bool]:
+    """Whether a quantity is asked for itself: where nothing is named, a bias that is not updated
+    needs no gradient."""
+    problem = solved.problem
+    if problem.ask or problem.update_biases or problem.learning_rate is None:
+        return lambda q: True
+    return lambda q: q.kind is not QuantityKind.GRAD or len(q.units) == 2
+
+
+def plain(mark: Fraction) -> str:
+    """``7``, ``7.5``."""
+    return f"{float(mark):.10g}"
