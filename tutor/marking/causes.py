@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -23,6 +23,8 @@ from tutor.symbolic.wrong.site import Variant
 
 LUCK = 0.3
 """A fit is told only where a random number of that size would fit less often than this."""
+UNSEEN_LUCK = 0.001
+"""The same for a mistake in a calculation of which the page shows nothing."""
 COPY_LUCK = Fraction(1, 20)
 """A number that is another of the page is a copy where so few would be by chance."""
 BY_DIGITS = ("digits-swapped", "decimal-point")
@@ -51,7 +53,7 @@ class Suspects:
         working, number = self.judge.working, self.answer.number
         seen = set()
         for without in dict.fromkeys(((), tuple(self.judge.wrong))):
-            for way in Way:
+            for way in Way if not without else (Way.WRITTEN,):
                 trace = working.own(number, without, way)
                 told = without, frozenset(trace.unwritten(self.q))
                 if told not in seen:
@@ -60,7 +62,10 @@ class Suspects:
 
     def causes(self, among: Collection[str] | None = None) -> list[Cause]:
         """Every cause whose number is the student's, the simplest first."""
-        found = sorted(self._mistakes(among), key=lambda c: abs(c.value - self.answer.value))
+        found = list(self._mistakes(self.traces, among, LUCK))
+        if not found and among is None:
+            found = list(self._mistakes((self._unseen(),), among, UNSEEN_LUCK))
+        found.sort(key=lambda cause: abs(cause.value - self.answer.value))
         best: dict[str, Cause] = {}
         for cause in chain(found, self._slips()):
             best.setdefault(cause.id, cause)
@@ -76,9 +81,17 @@ class Suspects:
                     found[mistake.id] = True
         return tuple(found)
 
-    def _mistakes(self, among: Collection[str] | None) -> Iterator[Cause]:
+    def _unseen(self) -> tuple[Trace, Trace]:
+        """The steps as if nothing were written: a mistake made in another calculation."""
+        working = self.judge.working
+        pins = tuple(working.pins)
+        return working.plain_without(pins), working.own(self.answer.number, pins)
+
+    def _mistakes(
+        self, traces: Iterable[tuple[Trace, Trace]], among: Collection[str] | None, luck: float
+    ) -> Iterator[Cause]:
         value, unit = self.answer.value, self.answer.unit
-        for plain, trace in self.traces:
+        for plain, trace in traces:
             usual = trace.step(self.q)
             reach = usual.radius if usual else 0.0
             size = abs(usual.mid) if usual else 0.0
@@ -95,7 +108,7 @@ class Suspects:
                 if result is None or not result.within(value, unit):
                     continue
                 width = min(result.radius + unit, max(abs(just.mid - value), unit))
-                if 2 * width <= LUCK * self._size(trace, just.mid):
+                if 2 * width <= luck * self._size(trace, just.mid):
                     yield Cause(mistake.id, at, just.mid, variant.words)
 
     def _size(self, trace: Trace, value: float) -> float:
