@@ -15,9 +15,9 @@ from tutor.marking.own import used
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import headed
 from tutor.marking.printed import Printed, printed
-from tutor.marking.statement import Bound, Part, Statement
+from tutor.marking.statement import Bound, Part, Statement, scaled
 from tutor.marking.transfer import Functions
-from tutor.symbolic.formula import Formula, Neg, Num, Product, Quotient, Ref
+from tutor.symbolic.formula import Formula, Neg, Num, Product, Ref
 from tutor.symbolic.quantity import ALWAYS, At, Kind, Quantity
 from tutor.symbolic.rewrite import Rename
 from tutor.symbolic.slopes import slope_step
@@ -47,6 +47,7 @@ class Binder:
         self.now = 0
         self.near: frozenset[Quantity] = frozenset()
         self.about: tuple[str, ...] = ()
+        self.stated: Quantity | None = None
         self.answered: dict[Quantity, Printed] = {}
         self.own: dict[str, Quantity] = {}
         self.helpers: dict[Quantity, Formula] = {}
@@ -127,14 +128,14 @@ class Binder:
             if q and self._updated(q, rest, number):
                 q = self._known(self.passes[self.now].place(q.marked(AFTER))) or q
             self.near = self._near(q)
-            self.about = q.units if q else ()
+            self.about, self.stated = q.units if q else (), q
             parts = tuple(self._part(part) for part in rest)
             made = Statement(
                 line.n, column, end, line.text, name, q, self._scale(meaning), meaning.loose, parts
             )
             self._remember(made)
             return made
-        self.near, self.about = frozenset(), ()
+        self.near, self.about, self.stated = frozenset(), (), None
         if rest and (slope := name_of(first)) and _SLOPE.fullmatch(slope):
             return self._made(line, claim, name, rest, own=True)
         if rest and _WORD.fullmatch(name) and self._unknown(first):
@@ -262,9 +263,11 @@ class Binder:
 
     def _part(self, part: Text) -> Part:
         text = part.strip()
-        number = printed(squeezed(text.text))
+        number = printed(squeezed(text.text)) or _twice(text.text)
         try:
             formula = parse(text, self).read(self._functions())
+            if number is None and (unit := _with_unit(formula, self.stated)):
+                number = printed(unit)
             return Part(text.text, text.column, formula, number)
         except Unread as unread:
             if number:
@@ -294,6 +297,29 @@ def _unread(line: Line, claim: Claim) -> Statement:
     return Statement(line.n, column, end, line.text, "", None, ONE, False, (part,))
 
 
+_TWICE = re.compile(r"(-?[\d.]+(?:e-?\d+)?) ?\((-?[\d.]+(?:e-?\d+)?)\)")
+
+
+def _twice(text: str) -> Printed | None:
+    """A number with itself behind it in brackets, with more digits or fewer: 0.082 (0.0822)."""
+    match = _TWICE.fullmatch(text)
+    pair = (printed(match[1]), printed(match[2])) if match else (None, None)
+    if pair[0] is None or pair[1] is None:
+        return None
+    finer = min(pair[0], pair[1], key=lambda number: number.unit)
+    coarser = pair[1] if finer is pair[0] else pair[0]
+    return finer if coarser.covers(finer) else None
+
+
+def _with_unit(formula: Formula, stated: Quantity | None) -> str | None:
+    """The number before a letter that is the line's own quantity: E = 0.2984 J is no product."""
+    match formula:
+        case Product((Num(text), Ref(q))) if q == stated:
+            return text
+        case _:
+            return None
+
+
 GIVEN = (Kind.X, Kind.T, Kind.ETA, Kind.MU)
 
 
@@ -305,14 +331,3 @@ def squeezed(text: str) -> str:
 def is_number(formula: Formula) -> bool:
     """Whether a part is a bare number."""
     return isinstance(formula, Num) or (isinstance(formula, Neg) and isinstance(formula.x, Num))
-
-
-def scaled(formula: Formula, by: Fraction) -> Formula:
-    """A multiple of a formula."""
-    if by == 1:
-        return formula
-    if by == -1:
-        return Neg(formula)
-    factor = Quotient(Num(str(abs(by.numerator))), Num(str(by.denominator)))
-    product = Product((factor, formula))
-    return Neg(product) if by < 0 else product

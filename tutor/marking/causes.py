@@ -119,7 +119,9 @@ class Suspects:
                 start = trace[used(trace.formula(self.q))[0]].mid
             except NO_VALUE:
                 return 0.0
-        return max(abs(self.answer.value - start), abs(value - start))
+        right = self.judge.working.truth(self.q)
+        numbers = (self.answer.value, value, start if right is None else right)
+        return max(abs(number - start) for number in numbers)
 
     def _candidates(
         self, trace: Trace, q: Quantity

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -44,6 +44,7 @@ OF_OUTPUTS = "y yhat hat_y ŷ p"
 OF_HIDDEN = "h y"
 """The words that people use for each kind, folded: no case, no underscores."""
 EMPTY: Mapping[str, str] = {}
+NONE_TAKEN: Mapping[str, Collection[str]] = {}
 
 
 def labels(own: Sequence[OwnName]) -> Mapping[str, str]:
@@ -58,11 +59,16 @@ def labels(own: Sequence[OwnName]) -> Mapping[str, str]:
 
 
 def common(
-    network: Network, called: Mapping[str, str] = EMPTY, *, from_first: bool = False
+    network: Network,
+    called: Mapping[str, str] = EMPTY,
+    taken: Mapping[str, Collection[str]] = NONE_TAKEN,
+    *,
+    from_first: bool = False,
 ) -> Iterator[tuple[str, Meaning]]:
     """The names that people use in any course, the likelier meanings first.
 
-    ``called`` are the labels that the problem gives to units.
+    ``called`` are the labels that the problem gives to units, ``taken`` the letters that have just
+    one meaning in the notation.
     """
     for kind, bases in UNITLESS.items():
         yield from ((word, Meaning(Quantity(kind))) for word in bases.split())
@@ -71,7 +77,7 @@ def common(
             words = tuple(indices(network, unit, called))
             yield from ((word, Meaning(network.output(unit))) for word in words if len(word) > 1)
             for kind in _kinds(network, unit):
-                for base, index in product(_bases(network, kind, unit), words):
+                for base, index in product(_bases(network, kind, unit, taken), words):
                     if len(base + index) > 1 or base not in "eid":
                         yield base + index, _meaning(kind, unit, base)
                         yield index + base, _meaning(kind, unit, base)
@@ -95,11 +101,18 @@ def _kinds(network: Network, unit: str) -> Sequence[Kind]:
     return kinds
 
 
-def _bases(network: Network, kind: Kind, unit: str) -> Sequence[str]:
+def _bases(
+    network: Network,
+    kind: Kind,
+    unit: str,
+    taken: Mapping[str, Collection[str]] = NONE_TAKEN,
+) -> Sequence[str]:
     bases = INDEXED[kind].split()
-    if kind is not Kind.O:
-        return bases
-    return bases + (OF_OUTPUTS if unit in network.outputs else OF_HIDDEN).split()
+    if kind is Kind.O:
+        bases += (OF_OUTPUTS if unit in network.outputs else OF_HIDDEN).split()
+    role = "Y" if kind is Kind.O and unit in network.outputs else kind.name
+    own = [base for base, roles in taken.items() if role in roles and base not in bases]
+    return own + [base for base in bases if role in taken.get(base, (role,))]
 
 
 def _meaning(kind: Kind, unit: str, base: str) -> Meaning:

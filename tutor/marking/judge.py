@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -11,9 +12,9 @@ from tutor.marking.equations import equations
 from tutor.marking.own import Trace
 from tutor.marking.printed import printed as printed_number
 from tutor.marking.putin import put_into
-from tutor.marking.statement import Statement
+from tutor.marking.statement import Statement, scaled
 from tutor.marking.verdict import Kind, Verdict
-from tutor.marking.working import Answer, Working, follows
+from tutor.marking.working import Answer, Working, follows, has_numbers
 from tutor.numeric.spread import printed
 from tutor.symbolic.formula import Formula, Ref
 from tutor.symbolic.quantity import Quantity
@@ -93,7 +94,8 @@ class Judge:
         working = self.working
         if made.number is None and working.always(made):
             return replace(base, kind=Kind.CORRECT, seen="formula")
-        if follows(working.ways(answer.number, self.wrong), working.forms[q], answer):
+        right = follows(working.ways(answer.number, self.wrong), working.forms[q], answer)
+        if right and not self._other_method(made, q):
             return replace(base, kind=Kind.CORRECT, seen="rounded")
         scale = float(made.scale)
         just, mine = working.plain.step(q), working.own(answer.number).step(q)
@@ -110,7 +112,22 @@ class Judge:
         if blamed:
             lines = working.lines(blamed)
             return replace(base, kind=Kind.CARRIED, seen="own", blames=lines)
+        if just is None and mine is None:
+            leans = working.plain.leans_on(working.forms[q][0])
+            lines = working.lines(leans & self.wrong)
+            return replace(base, kind=Kind.CARRIED if lines else Kind.UNMARKED, blames=lines)
         return base if made.bound else replace(base, kind=Kind.WRONG)
+
+    def _other_method(self, made: Statement, q: Quantity) -> bool:
+        """Whether a formula in symbols is another one, though rounding takes its number near."""
+        truth = self.working.truth(q)
+        for part in made.parts:
+            if part.formula is None or part.number or has_numbers(part.formula):
+                continue
+            value = self.working.true.of(scaled(part.formula, made.scale))
+            if truth is not None and value is not None:
+                return not math.isclose(value.mid, truth, rel_tol=1e-6, abs_tol=1e-12)
+        return False
 
     def _carried(self, q: Quantity, answer: Answer) -> set[Quantity]:
         """The wrong numbers that a number follows from, if it follows from any."""

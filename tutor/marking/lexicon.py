@@ -175,9 +175,13 @@ class Meanings:
     @cached_property
     def _common(self) -> dict[str, tuple[Meaning, ...]]:
         found: dict[str, dict[Quantity, Meaning]] = {}
-        for word, meaning in common(
-            self.network, labels(self.names.own), from_first=bool(self.from_first)
-        ):
+        taken: dict[str, set[str]] = {}
+        for role in ("X", "NET", "O", "Y", "T"):
+            base = self.names.naming.notation.glyphs[role][0]
+            taken.setdefault(base.casefold(), set()).add(role)
+        called = labels(self.names.own)
+        words = common(self.network, called, taken, from_first=bool(self.from_first))
+        for word, meaning in words:
             found.setdefault(folded(word), {}).setdefault(meaning.quantity, meaning)
         return {word: tuple(meanings.values()) for word, meanings in found.items()}
 

@@ -33,7 +33,7 @@ def mark_with(
     if not strict and (line := _own_error(best)):
         for name in _other_factors(frame):
             other = best_reading(frame.with_loss(name), lines, notation, strict)
-            if _own_error(other) is None and other.cost < best.cost:
+            if _own_error(other) is None and other.cost < best.cost and not _loses(best, other):
                 best, half = other, (Convention("half", line),)
     verdicts = explained(best.judge, best.verdicts)
     return Marked(
@@ -61,6 +61,12 @@ def _own_error(reading: Reading) -> int | None:
         ),
         None,
     )
+
+
+def _loses(best: Reading, other: Reading) -> bool:
+    """Whether a line that was right is wrong with the other error."""
+    right = {verdict.line for verdict in best.verdicts if verdict.kind is Kind.CORRECT}
+    return any(v.kind is Kind.WRONG and v.line in right for v in other.verdicts)
 
 
 def _other_factors(frame: Frame) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tutor.marking.claim import Unread
 from tutor.marking.printed import Printed
-from tutor.symbolic.formula import Formula
+from tutor.symbolic.formula import Formula, Neg, Num, Product, Quotient
 from tutor.symbolic.quantity import Quantity
 from tutor.symbolic.step import Step
 
@@ -65,3 +65,14 @@ class Bound:
     """the student's own names, by their formulas"""
     extra: Mapping[Quantity, Step]
     """slopes that only this page names"""
+
+
+def scaled(formula: Formula, by: Fraction) -> Formula:
+    """A multiple of a formula."""
+    if by == 1:
+        return formula
+    if by == -1:
+        return Neg(formula)
+    factor = Quotient(Num(str(abs(by.numerator))), Num(str(by.denominator)))
+    product = Product((factor, formula))
+    return Neg(product) if by < 0 else product

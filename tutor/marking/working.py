@@ -77,11 +77,18 @@ class Working:
         """The unit of a plain integer that stands for a rounded number: 35 for 35.2, 0 for 0.00."""
         value = self.frame.truth.get(q, 0.0) if q else 0.0
         if not number.value and value:
-            return float(10**-self.habit.decimals) if self.habit.decimals else 0.0
+            return float(10**-self._zeros) if self._zeros else 0.0
         if abs(number.value) < PLAIN_FROM or value == int(value):
             return 0.0
         digits = str(abs(number.value))
         return float(10 ** (len(digits) - max(2, len(digits.rstrip("0")))))
+
+    @cached_property
+    def _zeros(self) -> int:
+        """The decimals that a bare 0 stands for: those of half of the results."""
+        shown = (made.number for made in self.statements)
+        decimals = sorted(number.decimals for number in shown if number and number.unit)
+        return decimals[len(decimals) // 2] if decimals else 0
 
     def always(self, made: Statement) -> bool:
         """Whether the formula that a statement ends in is right whatever the numbers are."""
@@ -151,14 +158,15 @@ class Working:
         return {q: exact(answer.value) for q, answer in answers.items() if answer}
 
     @cached_property
-    def _true(self) -> Trace:
+    def true(self) -> Trace:
+        """The steps without any of the student's numbers."""
         return Trace(self.forms, self.frame.given, {}, unrounded)
 
     def truth(self, q: Quantity) -> float | None:
         """The right value."""
         if q in self.frame.truth:
             return self.frame.truth[q]
-        value = self._true.step(q)
+        value = self.true.step(q)
         return None if value is None else value.mid
 
     def lines(self, quantities: Collection[Quantity]) -> tuple[int, ...]:
@@ -186,6 +194,13 @@ def numbers(made: Statement) -> Iterator[Printed]:
             part.formula.read(read)
     found = (*(part.number for part in made.parts), *map(printed_number, read.texts))
     yield from (number for number in found if number and number.unit)
+
+
+def has_numbers(formula: Formula) -> bool:
+    """Whether numbers with decimals are put into a formula."""
+    read = _Numbers()
+    formula.read(read)
+    return any("." in text or "e" in text for text in read.texts)
 
 
 class _Numbers(Rewrite):
