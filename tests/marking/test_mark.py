@@ -182,3 +182,27 @@ def test_the_program_s_own_numbers_are_right_at_any_digits(name: str, digits: in
     lines = [f"{q.key} = {value:.{digits}g}" for q, value in values.items()]
     page = marked("\n".join(line for line in lines if "e" not in line.split("=")[-1]), name)
     assert [v.text for v in page.verdicts if v.kind is not Kind.CORRECT] == []
+
+
+BEYOND = ("dE/dw5 = 1e400", "dE/dw5 = 1e199*1e199*1e199", "out_h1 = ln(-1)", "s = 1/0\nnet_h1 = s")
+
+
+@pytest.mark.parametrize("text", BEYOND)
+def test_what_has_no_value_is_not_marked(text: str) -> None:
+    assert {verdict.kind for verdict in marked(text).verdicts} == {Kind.UNMARKED}
+
+
+ONCE = ("dE/dw5 = 0.082 (0.0822)", "E = 0.2984 J", "E = 0.2984 E")
+
+
+@pytest.mark.parametrize("text", ONCE)
+def test_a_number_said_twice_or_with_a_unit_is_one_number(text: str) -> None:
+    (verdict,) = marked(text).verdicts
+    assert verdict.kind is Kind.CORRECT
+    assert not verdict.slip
+
+
+def test_a_letter_has_the_meaning_of_the_notation_that_fits() -> None:
+    page = marked("a_1 = 0.3775\nz_1 = 0.5933\na_2 = 0.3925\nz_2 = 0.5969\ny_1 = 0.7514")
+    assert page.notation == "bishop"
+    assert page.summary["correct"] == 5

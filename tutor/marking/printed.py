@@ -9,6 +9,8 @@ from fractions import Fraction
 _NUMBER = re.compile(r"([+-]?)(\d*)(\.\d*)?(?:e([+-]?\d{1,3}))?", re.ASCII)
 LONGEST = 60
 """Characters of a number that is read."""
+LARGEST_EXPONENT = 200
+"""Powers of ten that floats can still square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def printed(text: str) -> Printed | None:
         return None
     decimals = len(match[3] or ".") - 1
     exponent = int(match[4] or 0)
+    if abs(exponent) > LARGEST_EXPONENT:
+        return None
     value = Fraction(f"{match[1]}{match[2] or 0}{match[3] or ''}") * Fraction(10) ** exponent
     exact = match[3] is None and match[4] is None
     return Printed(text, value, Fraction(0) if exact else Fraction(10) ** (exponent - decimals))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,7 +72,9 @@ class Working:
         if made.last is None:
             return None
         value = Trace(self.forms, self.frame.given, self.pins, unrounded).of(made.last)
-        return None if value is None else Answer(value.mid * scale, value.radius, None)
+        if value is None or not math.isfinite(value.mid + value.radius):
+            return None
+        return Answer(value.mid * scale, value.radius, None)
 
     def _whole(self, number: Printed, q: Quantity | None) -> float:
         """The unit of a plain integer that stands for a rounded number: 35 for 35.2, 0 for 0.00."""
