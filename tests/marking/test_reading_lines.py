@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.marking.claim import LineKind
-from tutor.marking.lines import LONGEST_LINE, MOST_LINES, read_lines
+from tutor.marking.lines import LONGEST_LINE, MOST_CLAIMS, MOST_LINES, read_lines
 
 CLAIMS = {
     "net = w*x = 0.2": ["1 net | w*x | 0.2"],
@@ -169,13 +169,14 @@ def test_a_line_that_is_too_long_is_said_and_the_rest_is_read() -> None:
 
 
 def test_a_page_that_is_too_long_is_read_to_its_limit() -> None:
-    lines = read_lines("o = 0.5\n" * (MOST_LINES + 10))
-    assert len(lines) == MOST_LINES + 1
-    assert lines[-1].claims[0].flaw.startswith("what follows is not read: 5,000 lines")
+    lines = read_lines("o = 0.5\n" * (MOST_CLAIMS + 10))
+    assert len(lines) == MOST_CLAIMS + 1
+    assert lines[-1].claims[0].flaw.startswith("what follows is not read")
+    assert len(read_lines("And so on.\n" * (MOST_LINES + 10))) == MOST_LINES + 1
 
 
 def test_a_mapping_that_is_too_long_is_read_to_its_limit() -> None:
-    pairs = ", ".join(f'"w{n}": 0.1' for n in range(6000))
+    pairs = ", ".join(f'"w{n}": 0.1' for n in range(MOST_CLAIMS + 10))
     (line,) = read_lines(f"{{{pairs}}}")
-    assert len(line.claims) == 5001
+    assert len(line.claims) == MOST_CLAIMS + 1
     assert line.claims[-1].flaw.startswith("what follows is not read")

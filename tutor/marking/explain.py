@@ -20,6 +20,9 @@ from tutor.numeric.rounding import Digits
 from tutor.symbolic.quantity import Quantity
 
 ARITHMETIC = "arithmetic"
+MOST_EXPLAINED = 200
+NOTHING_MORE: Collection[str] = ("",)
+"""Beyond so many wrong lines no cause is looked for."""
 MOST_SEARCHED = 12
 """Wrong lines for which every mistake is tried."""
 FIGURES = range(3, 16)
@@ -31,7 +34,9 @@ def explained(judge: Judge, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     told: list[Verdict] = []
     known: set[str] = set()
     for n, verdict in enumerate(verdicts):
-        found = _told(judge, n, verdict, known if known and _many(told) else None)
+        wrong = sum(one.kind is Kind.WRONG for one in told)
+        among = known if wrong >= MOST_SEARCHED and known else None
+        found = _told(judge, n, verdict, among if wrong < MOST_EXPLAINED else NOTHING_MORE)
         known |= {cause.id for cause in found.causes}
         told.append(found)
     often = Counter(cause.id for verdict in told for cause in verdict.causes)
@@ -39,11 +44,6 @@ def explained(judge: Judge, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
         replace(v, causes=tuple(sorted(v.causes, key=lambda cause: rank(cause, often))))
         for v in told
     )
-
-
-def _many(told: Sequence[Verdict]) -> bool:
-    """Whether so many lines are wrong already that only the mistakes behind those are tried."""
-    return sum(verdict.kind is Kind.WRONG for verdict in told) >= MOST_SEARCHED
 
 
 def rank(cause: Cause, often: Mapping[str, int]) -> tuple[bool, int, bool]:
@@ -60,7 +60,7 @@ def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None)
     suspects = Suspects(judge, q, answer)
     if verdict.kind is Kind.CORRECT:
         return replace(verdict, cannot_tell=suspects.alike())
-    if verdict.kind is not Kind.WRONG:
+    if verdict.kind is not Kind.WRONG or among == NOTHING_MORE:
         return verdict
     causes = suspects.causes(among)
     slips = [e.cause for e in verdict.equations if e.cause]

@@ -24,7 +24,7 @@ from tutor.marking.tables import read_table
 MOST_LINES = 5_000
 LONGEST_LINE = 2_000
 MOST_CHARACTERS = 200_000
-MOST_CLAIMS = 5_000
+MOST_CLAIMS = 2_000
 WIDE = 1 << 20
 """Columns are counted on from line to line while lines are joined: line * WIDE + column."""
 _TOO_LONG = f"this line is too long to read: {LONGEST_LINE:,} characters are the most"

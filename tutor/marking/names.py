@@ -15,7 +15,7 @@ _ABOVE = (
 )
 _MARK = r"\[\d{1,4}(?:\.\d{1,4})?\]"
 _ONE = rf"{WORD}(?:{_ABOVE}(?:{_SUB})*)?'*(?:{_MARK})?"
-_SQUARED = rf"{WORD}\^\d{{1,2}}(?!\w)"
+_SQUARED = rf"{WORD}\^\d{{1,2}}(?!\w)(?:{_MARK})?"
 _SIMPLE = re.compile(WORD)
 _FULL = re.compile(_ONE)
 _LAYERED = re.compile(_SQUARED)
@@ -26,7 +26,7 @@ _RAISED = re.compile(
     r"((?:_[^\W_]+(?:,[^\W_]+)*)*)('*(?:\[[\d.]+\])?)"
 )
 _BETWEEN = re.compile(r"[^ ]+")
-_APPLIED = re.compile(rf"({WORD})\s?[(\[]\s?({_SQUARED}|{_ONE}(?: {_ONE})?)\s?[)\]]")
+_APPLIED = re.compile(rf"({WORD})\s?[(\[]\s?({_SQUARED}|{_ONE}(?: {_ONE})?)\s?[)\]]((?:{_MARK})?)")
 _D = r"(?:d|delta )\s?"
 _PATH = rf"(?:\s?@\s?\(?({_SQUARED}|{_ONE})\)?)?"
 
@@ -58,7 +58,7 @@ def candidates(text: str, start: int) -> Iterator[tuple[str, int]]:
     if text[start] == "(":
         return
     if match := _APPLIED.match(text, start):
-        yield f"{_tidy(match[1])}({_tidy(match[2])})", match.end()
+        yield f"{_tidy(match[1])}({_tidy(match[2])}){match[3]}", match.end()
     if match := _NEW.match(text, start):
         yield _tidy(match[1]) + "^+", len(text.rstrip())
     yield from _spaced(text, start)
