@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, DecimalException, localcontext
+from itertools import chain
 
 from tutor.numeric.exact import CONTEXT, Exact, Unknown, number
 from tutor.numeric.rounding import Digits, Rounding
@@ -128,14 +129,14 @@ def reproducing(
     """The formula with just enough digits put in to give ``target`` to half its last one."""
     allowed = show.unit(target) / 2
     used = tuple(refs(formula))
-    more = [(show.more(extra), allowed) for extra in range(20)]
-    finer = [(Digits(n, figures=True), allowed) for n in range(show.count, CONTEXT.prec + 1)]
+    more = ((show.more(extra), allowed) for extra in range(20))
+    finer = ((Digits(n, figures=True), allowed) for n in range(show.count, CONTEXT.prec + 1))
     none: list[tuple[Digits, Decimal]] = []
     if not target and isinstance(formula, Sum):  # terms that end at one place leave nothing
         size = max((values[u].adjusted() for u in used if values[u]), default=0)
         places = range(max(0, show.count - size - 1), max(0, show.count - size - 1) + 8)
         none = [(Digits(n), Decimal(0)) for n in places]
-    for digits, least in (*none, *more, *finer):
+    for digits, least in chain(none, more, finer):
         texts = {u: given.get(u) or written(values[u], digits) for u in used}
         line = put_in(formula, texts, values)
         try:

@@ -127,8 +127,17 @@ class Naming:
         layers = len(self.network.layers)
         return general.is_output(layers) if general else unit in self.network.outputs
 
+    @cached_property
+    def _glyphs(self) -> dict[Quantity, Glyph]:
+        return {}
+
     def glyph(self, q: Quantity) -> Glyph:
         """The name of a quantity that has one of its own, no derivative."""
+        if q not in self._glyphs:
+            self._glyphs[q] = self._glyph(q)
+        return self._glyphs[q]
+
+    def _glyph(self, q: Quantity) -> Glyph:
         own = self._own(q)
         if own:
             return self._timed(own_glyph(own.text), q.at)
