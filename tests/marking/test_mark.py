@@ -206,3 +206,12 @@ def test_a_letter_has_the_meaning_of_the_notation_that_fits() -> None:
     page = marked("a_1 = 0.3775\nz_1 = 0.5933\na_2 = 0.3925\nz_2 = 0.5969\ny_1 = 0.7514")
     assert page.notation == "bishop"
     assert page.summary["correct"] == 5
+
+
+def test_a_greek_letter_is_the_notation_s_own() -> None:
+    solved = frame("momentum").solved
+    step = solved.figures.exact[solved.find("change_w_y1_h1[2]")[0]]
+    line = f"Δw_h1_o1[2] = -ε·∂E/∂w_h1_o1[2] + α·Δw_h1_o1[1] = {step:.6f}"
+    (verdict,) = mark_with(frame("momentum"), line, notation="hinton").verdicts
+    assert verdict.kind is Kind.CORRECT
+    assert not verdict.slip

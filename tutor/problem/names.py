@@ -31,7 +31,12 @@ class Found:
 
 
 _MARK = re.compile(r"(.*?)\[(?:update )?(\d+)(?:(?:\.|, pattern )(\d+))?\]", re.DOTALL)
-_SPELLING = str.maketrans({"∂": "d", "δ": "delta", "Δ": "Delta", "η": "eta", "′": "'", "’": "'"})
+_SPELLING = str.maketrans(
+    {
+        **{"∂": "d", "′": "'", "’": "'", "Δ": "Delta", "α": "alpha", "β": "beta", "γ": "gamma"},
+        **{"δ": "delta", "ε": "epsilon", "η": "eta", "μ": "mu", "σ": "sigma", "φ": "phi"},
+    }
+)
 _NEW = ("_new", "⁺", "+", "_{new}")
 
 
