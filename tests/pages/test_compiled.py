@@ -108,7 +108,7 @@ def test_every_notation_makes_a_tagged_pdf_with_its_title(notation: str) -> None
     assert "/StructTreeRoot" in reader.root_object
 
 
-@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+@needs_tex
 def test_pdflatex_leaves_no_heading_alone_before_a_table(tmp_path: Path) -> None:
     latex_complaints(render(tutor.solve(tutor.load("softmax")), "latex"), tmp_path)
     pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "x.pdf").pages]

@@ -12,6 +12,7 @@ from tutor.marking.printed import printed as read_number
 from tutor.marking.slips import named_slip
 from tutor.marking.statement import Part, Statement
 from tutor.marking.verdict import Equation
+from tutor.numeric.floats import float_of
 from tutor.numeric.spread import ByHand, Spread, Spreads, exact, printed
 
 
@@ -75,8 +76,7 @@ class Literals:
     def _spread(self, text: str) -> Spread:
         number = read_number(text)
         if number is None:
-            top, _, bottom = text.partition("/")
-            return exact(float(top) / float(bottom or 1))
+            return exact(float_of(text))
         value = float(number.value)
         if not number.unit or abs(value) in self.given:
             return exact(value)

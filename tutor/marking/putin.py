@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from tutor.numeric.floats import float_of
 from tutor.symbolic.formula import (
     Call,
     Formula,
@@ -72,9 +73,3 @@ def _flat(formula: Formula, kind: type[Sum] | type[Product]) -> tuple[Formula, .
     if not isinstance(formula, kind):
         return (formula,)
     return tuple(x for part in formula.xs for x in _flat(part, kind))
-
-
-def float_of(text: str) -> float:
-    """The value of a number as it is written, a fraction too."""
-    top, _, bottom = text.partition("/")
-    return float(top) / float(bottom or 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from fractions import Fraction
 from functools import cache
 
 from tutor.symbolic.formula import Algebra
@@ -21,8 +20,9 @@ FUNCTIONS: Mapping[str, Callable[[float], float]] = {
 
 @cache
 def float_of(text: str) -> float:
-    """The value of a number as it was written."""
-    return float(Fraction(text))
+    """The value of a number as it was written, a fraction too."""
+    top, _, bottom = text.partition("/")
+    return float(top) / float(bottom or 1)
 
 
 class Floats(Algebra[float]):

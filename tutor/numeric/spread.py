@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from tutor.numeric.exact import Unknown
+from tutor.numeric.floats import float_of
 from tutor.symbolic.formula import Algebra, Call, Formula, Neg, Power, Product, Quotient
 from tutor.symbolic.quantity import Quantity
 
@@ -183,8 +184,7 @@ class Spreads(Algebra[Spread]):
     def num(self, text: str) -> Spread:
         if self.literal:
             return self.literal(text)
-        top, _, bottom = text.partition("/")
-        return exact(float(top) / float(bottom) if bottom else float(top))
+        return exact(float_of(text))
 
     def ref(self, to: Quantity) -> Spread:
         try:
