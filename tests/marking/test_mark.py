@@ -215,3 +215,14 @@ def test_a_greek_letter_is_the_notation_s_own() -> None:
     (verdict,) = mark_with(frame("momentum"), line, notation="hinton").verdicts
     assert verdict.kind is Kind.CORRECT
     assert not verdict.slip
+
+
+def test_a_number_put_in_that_has_no_line_may_have_fewer_digits() -> None:
+    (right,) = marked(RIGHT + "dE/dw1 = 0.0364*0.24*0.05 = 0.000437").verdicts[3:]
+    assert right.kind is Kind.CORRECT
+    wrong, carried = marked(
+        RIGHT + "dE/dout_h1 = 0.0554\ndE/dw1 = 0.0554*0.24*0.05 = 0.000665"
+    ).verdicts[3:]
+    assert wrong.kind is Kind.WRONG
+    assert carried.kind is Kind.CARRIED
+    assert carried.blames == (4,)
