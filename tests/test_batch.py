@@ -21,6 +21,7 @@ from tutor.numeric.exact import number
 from tutor.numeric.trace import Undefined, evaluate
 from tutor.problem.problem import Problem
 from tutor.symbolic.descent import Run
+from tutor.symbolic.manners import Manner, manners
 from tutor.symbolic.mistakes import MISTAKES, mistaken, tags
 from tutor.symbolic.quantity import ETA, Kind, Quantity
 from tutor.symbolic.schedule import Schedule
@@ -82,6 +83,10 @@ def tame(solving: Run, values: Mapping[Quantity, float]) -> bool:
     )
 
 
+def every_manner(solving: Run) -> tuple[Manner, ...]:
+    return manners(solving, tuple(solving.by_quantity))
+
+
 def agree(
     solving: Run, found: Mapping[Quantity, Array], n: int, wanted: Mapping[Quantity, float]
 ) -> None:
@@ -97,11 +102,11 @@ def test_every_mistake_in_every_manner_comes_to_its_exact_value(problem: Problem
     rows.append({q: -value if q.units else value for q, value in rows[0].items()})
     start = {q: np.array([float(row[q]) for row in rows]) for q in rows[0]}
     right = evaluate_batch(solving.steps, start)
-    wrong = mistaken_batch(solving, start)
+    wrong = list(mistaken_batch(every_manner(solving), right))
     for n, row in enumerate(rows):
         agree(solving, right, n, exactly(solving.steps, row))
-        for (id, tag), found in wrong.items():
-            agree(solving, found, n, exactly(mistaken(solving, id, tag), row))
+        for manner, found in wrong:
+            agree(solving, found, n, exactly(manner.steps, row))
 
 
 def same(found: Mapping[Quantity, Array], wanted: Rows) -> bool:
@@ -122,15 +127,21 @@ PLANS = (
 def test_all_mistakes_of_a_thousand_draws_are_those_of_each(plan: Schedule) -> None:
     solving = run_of(NETWORKS[0], plan)
     start = drawn(solving)
-    found = mistaken_batch(solving, start)
-    assert list(found) == [(id, tag) for id in MISTAKES for tag in tags(solving, id)]
-    for (id, tag), values in found.items():
-        steps = mistaken(solving, id, tag)
-        assert same(values, evaluate_batch(steps, start))
+    found = list(mistaken_batch(every_manner(solving), evaluate_batch(solving.steps, start)))
+    made = [(id, tag) for id in MISTAKES for tag in tags(solving, id)]
+    assert [(manner.id, manner.tag) for manner, _ in found] == made
+    for manner, values in found:
+        steps = mistaken(solving, manner.id, manner.tag)
+        wanted = evaluate_batch(steps, start)
+        asked = (*start, *solving.by_quantity)
+        assert same(
+            {q: values[q] for q in asked if q in values},
+            {q: wanted[q] for q in asked if q in wanted},
+        )
         one = evaluate_batch(steps, {q: np.broadcast_to(x, DRAWS)[7] for q, x in start.items()})
         seventh = {q: float(x) for q, x in one.items()}
         assert {q: x[7] for q, x in values.items()} == pytest.approx(
-            seventh, rel=1e-12, nan_ok=True
+            {q: seventh[q] for q in values}, rel=1e-12, nan_ok=True
         )
 
 

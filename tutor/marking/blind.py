@@ -10,8 +10,7 @@ from functools import cached_property
 from tutor.numeric.floats import float_of, floats
 from tutor.problem.problem import Pattern, Problem
 from tutor.solving import Solved, given_texts, stated_values
-from tutor.symbolic.derivation import closure
-from tutor.symbolic.mistakes import MISTAKES, mistaken, tags
+from tutor.symbolic.manners import Manner, manners, needed
 from tutor.symbolic.quantity import ETA, Quantity, T, X
 from tutor.symbolic.step import Step
 
@@ -56,39 +55,25 @@ def blind(solved: Solved) -> Blind:
     return _Search(solved).blind()
 
 
-Manner = tuple[str, tuple[Step, ...]]
-
-
 class _Search:
     def __init__(self, solved: Solved) -> None:
         self.solved, self.problem = solved, solved.problem
         self.tried = 0
 
     def blind(self) -> Blind:
-        tested = tuple(dict.fromkeys(id for id, _ in self.manners))
+        tested = tuple(dict.fromkeys(manner.id for manner in self.manners))
         hidden = self._hidden(self.problem, self.manners)
         return Blind(tested, hidden, tuple(self._changes(hidden)))
 
     @cached_property
     def right(self) -> tuple[Step, ...]:
         """The steps that what is asked needs."""
-        return self._needed(self.solved.run.steps)
+        return needed(self.solved.run.steps, self.solved.asked, self.solved.pinned)
 
     @cached_property
-    def manners(self) -> list[Manner]:
+    def manners(self) -> tuple[Manner, ...]:
         """Each manner of each mistake that touches what is asked, with its steps."""
-        found = []
-        for id in MISTAKES:
-            for tag in tags(self.solved.run, id):
-                steps = self._needed(mistaken(self.solved.run, id, tag))
-                if steps != self.right:
-                    found.append((id, steps))
-        return found
-
-    def _needed(self, steps: Sequence[Step]) -> tuple[Step, ...]:
-        open_steps = {s.defines: s for s in steps if s.defines not in self.solved.pinned}
-        needed = closure(open_steps, self.solved.asked)
-        return tuple(step for q, step in open_steps.items() if q in needed)
+        return manners(self.solved.run, self.solved.asked, self.solved.pinned)
 
     def _hidden(self, problem: Problem, manners: Iterable[Manner]) -> tuple[str, ...]:
         """The mistakes of which a manner leaves every asked value as it is, to its digits."""
@@ -97,7 +82,7 @@ class _Search:
         self.tried += 1
         right = floats(self.right, start)
         found = dict.fromkeys(
-            id for id, steps in manners if self._alike(right, floats(steps, start))
+            manner.id for manner in manners if self._alike(right, floats(manner.steps, start))
         )
         return tuple(found)
 
@@ -123,8 +108,8 @@ class _Search:
 
     def _best(self, waiting: tuple[str, ...], hidden: tuple[str, ...]) -> Change | None:
         """It may hide nothing that could be seen."""
-        manners = [one for one in self.manners if one[0] in waiting]
-        others = [one for one in self.manners if one[0] not in hidden]
+        manners = [one for one in self.manners if one.id in waiting]
+        others = [one for one in self.manners if one.id not in hidden]
         best: Change | None = None
         for values in (ENDS, TENTHS, HUNDREDTHS):
             for change, problem in self._candidates(values):

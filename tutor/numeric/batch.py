@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, reduce
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from tutor.numeric.exact import Unknown, as_float, number
-from tutor.symbolic.descent import Run
-from tutor.symbolic.formula import Algebra
-from tutor.symbolic.mistakes import MISTAKES, mistaken, tags
+from tutor.symbolic.formula import Algebra, Formula
+from tutor.symbolic.manners import Manner
 from tutor.symbolic.quantity import Quantity
-from tutor.symbolic.rewrite import refs
 from tutor.symbolic.step import Step
+
+V = TypeVar("V")
 
 Array = npt.NDArray[np.float64]
 Rows = dict[Quantity, Array]
-Manner = tuple[str, str]
-"""The id of a mistake, and the tag of the manner in which it is made."""
 
 LOST = 2.0**-49
 """What a sum leaves below this part of its largest term is 0, all but for the floats' rounding."""
@@ -92,54 +92,43 @@ def evaluate_batch(steps: Iterable[Step], start: Mapping[Quantity, Array | float
     values = {q: np.asarray(value, dtype=np.float64) for q, value in start.items()}
     shape = np.broadcast_shapes(*(value.shape for value in values.values()))
     values = {q: np.broadcast_to(value, shape) for q, value in values.items()}
-    for step in steps:
-        _take(step, values, shape)
-    return values
+    return follow(steps, values, _value)
 
 
 def mistaken_batch(
-    run: Run, start: Mapping[Quantity, Array | float]
-) -> dict[Manner, Mapping[Quantity, Array]]:
-    """The same with each mistake in each manner; what a mistake does not touch is shared."""
-    right = evaluate_batch(run.steps, start)
-    shape = np.broadcast_shapes(*(value.shape for value in right.values()))
-    told = {q: value for q, value in right.items() if q not in run.by_quantity}
-    found: dict[Manner, Mapping[Quantity, Array]] = {}
-    for manner, steps in _manners(run):
-        values = found[manner] = dict(told)
-        for step, again in steps:
-            if again:
-                _take(step, values, shape)
-            elif step.defines in right:
-                values[step.defines] = right[step.defines]
-    return found
+    manners: Iterable[Manner], right: Mapping[Quantity, Array]
+) -> Iterator[tuple[Manner, Rows]]:
+    """The same with each mistake; what a mistake does not touch is shared."""
+    return mistaken(manners, right, _value)
 
 
-def _take(step: Step, values: Rows, shape: tuple[int, ...]) -> None:
-    """One step in every row; nothing where something that it needs was not told."""
-    try:
-        with np.errstate(all="ignore"):
-            value = step.formula.read(Batch(values))
-    except Unknown:
-        return
-    values[step.defines] = np.broadcast_to(np.where(np.isfinite(value), value, np.nan), shape)
+def _value(formula: Formula, values: Mapping[Quantity, Array]) -> Array:
+    with np.errstate(all="ignore"):
+        value = formula.read(Batch(values))
+    shape = next(iter(values.values())).shape
+    return np.broadcast_to(np.where(np.isfinite(value), value, np.nan), shape)
 
 
-@cache
-def _manners(run: Run) -> tuple[tuple[Manner, tuple[tuple[Step, bool], ...]], ...]:
-    """Every mistake in every manner: its steps, and whether each is to be taken again."""
-    return tuple(
-        ((id, tag), tuple(_touched(run, mistaken(run, id, tag))))
-        for id in MISTAKES
-        for tag in tags(run, id)
-    )
-
-
-def _touched(run: Run, steps: Iterable[Step]) -> Iterable[tuple[Step, bool]]:
-    """The steps, and whether each gives something else than in the run without the mistake."""
-    right = run.by_quantity
-    same = {q for q in run.quantities if q not in right}
+def follow(
+    steps: Iterable[Step],
+    start: Mapping[Quantity, V],
+    value: Callable[[Formula, Mapping[Quantity, V]], V],
+) -> dict[Quantity, V]:
+    """Each step in turn; nothing where something that it needs was not told."""
+    values = dict(start)
     for step in steps:
-        again = right.get(step.defines) != step or not same.issuperset(refs(step.formula))
-        (same.discard if again else same.add)(step.defines)
-        yield step, again
+        with suppress(Unknown):
+            values[step.defines] = value(step.formula, values)
+    return values
+
+
+def mistaken(
+    manners: Iterable[Manner],
+    right: Mapping[Quantity, V],
+    value: Callable[[Formula, Mapping[Quantity, V]], V],
+) -> Iterator[tuple[Manner, dict[Quantity, V]]]:
+    """The steps with each mistake in turn."""
+    for manner in manners:
+        start = {q: known for q, known in right.items() if q not in manner.changed}
+        open_steps = (step for step in manner.steps if step.defines not in start)
+        yield manner, follow(open_steps, start, value)
