@@ -1,0 +1,1 @@
+"""Practice problems whose numbers tell the mistakes apart."""
