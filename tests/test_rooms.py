@@ -15,6 +15,7 @@ FLOORS = (
     ("tutor.numeric",),
     ("tutor.problem",),
     ("tutor.solving",),
+    ("tutor.practice",),
     ("tutor.marking",),
     ("tutor.pages",),
     ("tutor.solution", "tutor.working"),
@@ -27,7 +28,12 @@ FLOORS = (
 """From the ground up. The package itself imports nothing until it is asked."""
 MODULES = sorted((ROOT / "tutor").rglob("*.py"))
 ONLY = {
-    "numpy": {"tutor.numeric.batch", "tutor.numeric.ranges"},
+    "numpy": {
+        "tutor.numeric.batch",
+        "tutor.numeric.ranges",
+        *(f"tutor.practice.{name}" for name in ("doable", "drawing", "draws", "equal")),
+        *(f"tutor.practice.{name}" for name in ("exercise", "search", "telling")),
+    },
     "jinja2": {"tutor.pages.cache", "tutor.pages.render", "tutor.pages.templates"},
     "subprocess": {"tutor.pages.pdf"},
     "sympy": {"tutor.symbolic.proof", "tutor.symbolic.derivation", "tutor.symbolic.origins"},

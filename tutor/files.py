@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from errno import EACCES, EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR
 from functools import cache
@@ -50,6 +51,31 @@ def write_whole(path: Path, content: str | bytes) -> None:
     with _in_words(path):
         _check(path.resolve())
         _write(path.resolve(), data)
+
+
+def write_folder(path: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write a new folder whole or not at all.
+
+    Raises InputError where it cannot be written, or holds something already.
+    """
+    with _in_words(path):
+        if path.is_dir() and any(path.iterdir()):
+            raise InputError(str(path), "is not empty; it is left as it is", "name a new folder")
+        if path.exists() and not path.is_dir():
+            raise InputError(str(path), "is a file; it is left as it is", "name a new folder")
+        if not path.parent.is_dir():
+            raise OSError(ENOENT, os.strerror(ENOENT))
+        made = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name[:40]}."))
+        try:
+            for name, content in files.items():
+                data = content.encode() if isinstance(content, str) else content
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+                (made / name).write_bytes(data)
+            os.chmod(made, 0o777 & ~_umask())
+            os.replace(made, path)
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
 
 
 @contextmanager

@@ -41,7 +41,7 @@ class Kept(NamedTuple):
     """The digits that are kept of every step in each row: the coarser of both."""
 
     decimals: Array
-    figures: int
+    figures: Array
 
     def unit(self, value: Array) -> Array:
         """One unit of the last digit."""

@@ -1,0 +1,177 @@
+"""Problems from a recipe: each fit for use, all equally hard, no two alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from tutor.errors import InputError
+from tutor.practice.alike import signature
+from tutor.practice.doable import CONDITIONS
+from tutor.practice.exercise import Exercise
+from tutor.practice.reading import load_recipe
+from tutor.practice.recipe import Recipe
+from tutor.practice.search import CONFUSED, HIDDEN, UNLIKE, Count, Fit, Search
+from tutor.problem.problem import Problem
+from tutor.problem.writing import written_problem
+
+PATIENCE = 200_000
+"""Draws that are tried for a set, and for each problem of it a fiftieth of that more."""
+MOST = 10_000
+"""Problems of one set."""
+NAMED = 3
+"""Mistakes that a message names."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What was measured on a problem."""
+
+    recipe: str
+    seed: int
+    number: int
+    """in its set, from 1"""
+    digits: str
+    operations: int
+    negatives: int
+    given_digits: int
+    condition: float
+    """units of the last digit by which rounding may move what is asked"""
+    shown: tuple[str, ...]
+    """the mistakes that its numbers show and tell apart"""
+    inseparable: tuple[tuple[str, str], ...]
+    """pairs that no numbers of this recipe tell apart"""
+
+    def lines(self) -> Iterator[str]:
+        """In words."""
+        yield f"recipe {self.recipe}, seed {self.seed}, number {self.number}"
+        yield (
+            f"keeping {self.digits}: {self.operations} operations, {self.negatives} negative "
+            f"factors, {self.given_digits} given digits"
+        )
+        yield f"rounding moves what is asked by up to {self.condition:.0f} units of the last digit"
+        yield f"told apart: {', '.join(self.shown)}"
+        if self.inseparable:
+            pairs = ", ".join(f"{a} and {b}" for a, b in self.inseparable)
+            yield f"no numbers of this recipe tell apart: {pairs}"
+
+
+@dataclass(frozen=True)
+class Generated:
+    """One problem and its certificate."""
+
+    problem: Problem
+    certificate: Certificate
+
+    def file(self) -> str:
+        """The problem file."""
+        notes = "".join(f"# {line}\n" for line in self.certificate.lines())
+        return notes + written_problem(self.problem)
+
+
+@dataclass
+class Taken:
+    """What earlier problems of a set have used up."""
+
+    values: set[tuple[int, int, float]] = field(default_factory=set)
+    shapes: set[tuple[int, ...]] = field(default_factory=set)
+
+    def take(self, fit: Fit, problem: Problem) -> bool:
+        """Whether a problem is unlike all before it; it is then one of them."""
+        rows = enumerate(zip(fit.asked, fit.units, strict=True))
+        values = {(n, round(value / unit), unit) for n, (value, unit) in rows}
+        shape = signature(problem)
+        if shape in self.shapes or not self.values.isdisjoint(values):
+            return False
+        self.values |= values
+        self.shapes.add(shape)
+        return True
+
+
+class Generator:
+    """Draws problems from a recipe."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.recipe = recipe
+        self.exercise = Exercise(recipe)
+        self.search = Search(self.exercise)
+
+    def problems(self, seed: int, count: int) -> list[Generated]:
+        """The first problems of a seed.
+
+        Raises InputError where the recipe cannot be met, with what failed and what to loosen.
+        """
+        if not len(self.search.pilot):
+            raise self._impossible(self.search.piloted, 0, count)
+        counted = Count()
+        most = PATIENCE + count * PATIENCE // 50
+        taken = Taken()
+        fits = self.search.fits(f"seed {seed}", most, counted)
+        new = (one for one in self._problems(fits) if taken.take(*one))
+        found = [
+            Generated(problem, self._certificate(fit, seed, number))
+            for number, (fit, problem) in enumerate(islice(new, count), 1)
+        ]
+        if len(found) < count:
+            raise self._impossible(counted, len(found), count)
+        return found
+
+    def _problems(self, fits: Iterable[Fit]) -> Iterator[tuple[Fit, Problem]]:
+        for fit in fits:
+            yield fit, self.recipe.problem_of(fit.picks)
+
+    def _certificate(self, fit: Fit, seed: int, number: int) -> Certificate:
+        return Certificate(
+            self.recipe.name,
+            seed,
+            number,
+            str(self.recipe.digits),
+            fit.operations,
+            fit.negatives,
+            fit.digits,
+            fit.condition,
+            self.search.shown,
+            self.search.inseparable,
+        )
+
+    def _impossible(self, count: Count, found: int, wanted: int) -> InputError:
+        """Which condition failed how often, and what to loosen."""
+        reached = count.draws
+        reasons: list[tuple[float, str, str]] = []
+        for what, loosen in LOOSEN.items():
+            failed = count.failed[what]
+            if failed:
+                told = f"{failed:,} of {reached:,} {what}{self._which(what, count)}"
+                reasons.append((failed / reached, told, loosen))
+            reached -= failed
+        reasons = sorted(reasons, reverse=True)[:NAMED]
+        none = "none is" if not found else f"only {found} of {wanted} are"
+        what = f"of {count.draws:,} draws {none} fit: {'; '.join(told for _, told, _ in reasons)}"
+        return InputError(self.recipe.name, what, reasons[0][2] if reasons else "")
+
+    def _which(self, what: str, count: Count) -> str:
+        """The mistakes that a reason is mostly about."""
+        if what == HIDDEN:
+            return f" ({', '.join(id for id, _ in count.hidden.most_common(NAMED))})"
+        if what == CONFUSED:
+            pairs = (f"{a} and {b}" for (a, b), _ in count.confused.most_common(NAMED))
+            return f" ({', '.join(pairs)})"
+        return ""
+
+
+TELLING = "ask for more numbers or keep more digits, or let some go with the key except"
+LOOSEN = {condition.what: condition.loosen for condition in CONDITIONS} | {
+    UNLIKE: "ask for fewer problems, or allow numbers that are more alike in sign and length",
+    HIDDEN: TELLING,
+    CONFUSED: TELLING,
+}
+"""In the order in which a draw is looked at."""
+
+
+def generate(recipe: str, seed: int) -> Problem:
+    """The first problem of a seed, from a recipe file or a shipped recipe by name.
+
+    Raises InputError where the recipe is wrong or cannot be met.
+    """
+    return Generator(load_recipe(recipe)).problems(seed, 1)[0].problem

@@ -1,0 +1,364 @@
+"""Recipe files: a problem file in which some numbers are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from tutor.errors import InputError, did_you_mean, quoted
+from tutor.files import shipped
+from tutor.numeric.rounding import Digits
+from tutor.practice.grid import AS_GRID, FRACTIONS, SMOOTH, STRAIGHT, TARGETS, Choices, choices
+from tutor.practice.recipe import Ask, Column, Recipe
+from tutor.problem.file import read_text
+from tutor.problem.keys import KEYS as PROBLEM_KEYS
+from tutor.problem.keys import read_problem
+from tutor.problem.layers import SYNONYMS
+from tutor.problem.problem import Problem
+from tutor.problem.reading import Keys, digits, one_of, prose, whole, yes_no
+from tutor.problem.slots import Slot, slots
+from tutor.problem.yaml_tree import Enough, Items, Node, Notes, Pairs, Scalar, read_tree
+from tutor.symbolic.mistakes import MISTAKES
+from tutor.symbolic.network import layer_names, unit_names
+from tutor.symbolic.quantity import ETA, MU, Kind, O
+
+OWN = (
+    *("about", "activation", "biases", "patterns", "numbers", "difficulty", "digits"),
+    *("mistakes", "except", "dead", "nice", "question"),
+)
+PASSED = tuple(key for key in PROBLEM_KEYS if key not in ("layers", "patterns", "given", "rows"))
+KEYS = tuple(dict.fromkeys(("layers", "given", *PASSED, *OWN)))
+NUMBERS = ("weights", "biases", "inputs", "targets")
+ONE_HOT = "one-hot"
+FOUR = Digits(4, figures=True)
+MOST_UNITS, MOST_LAYERS, MOST_PATTERNS = 20, 10, 10
+AS_LAYERS = "write units a layer, inputs first, as in [2, 2, 1]"
+BIASES = ("none", "shared", "each")
+PLAIN = ("relu", "leaky_relu", "linear")
+"""Transfer functions that leave short numbers short."""
+
+
+def recipe_names() -> list[str]:
+    """The shipped recipes."""
+    return sorted(path.stem for path in shipped("problems").glob("recipes/*.yaml"))
+
+
+def load_recipe(path: str | Path, changes: Mapping[str, str] | None = None) -> Recipe:
+    """The recipe in a file, or the shipped one of that name, with other values for some keys.
+
+    Raises InputError with every flaw, each with its line and column.
+    """
+    file = Path(path)
+    ours = shipped("problems") / "recipes" / f"{file.stem}.yaml"
+    if file.parent == Path() and not file.exists() and ours.is_file():
+        file = ours
+    elif not file.suffix and not file.exists():
+        what = "there is no such file or shipped recipe"
+        raise InputError(str(path), what, did_you_mean(file.name, recipe_names()))
+    return parse_recipe(read_text(file, what="a recipe"), str(path), file.stem, changes)
+
+
+def parse_recipe(
+    text: str, source: str = "recipe", name: str = "", changes: Mapping[str, str] | None = None
+) -> Recipe:
+    """The recipe in a text. Raises InputError with everything that is wrong."""
+    notes = Notes()
+    recipe = None
+    try:
+        root = read_tree(text.removeprefix("\ufeff"), notes)
+        recipe = _Reading(_changed(root, changes or {}, notes), notes).recipe(name or source)
+    except Enough:
+        pass
+    if notes.flaws or not recipe:
+        raise InputError(source, notes.flaws)
+    return recipe
+
+
+def _changed(root: Node | None, changes: Mapping[str, str], notes: Notes) -> Pairs:
+    """The tree with other values for some keys."""
+    if root is not None and not isinstance(root, Pairs):
+        notes.flaw(root, "this is not a recipe", "lines like layers: [2, 2, 1]")
+    before = root.pairs if isinstance(root, Pairs) else ()
+    kept = [(key, value) for key, value in before if key.text not in changes]
+    for key, text in changes.items():
+        node = read_tree(text, notes)
+        if node is not None:
+            kept.append((Scalar(0, 0, key), node))
+    line, column = (root.line, root.column) if root else (1, 1)
+    return Pairs(line, column, tuple(kept))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grids:
+    """What may be drawn for each number."""
+
+    weights: Mapping[str, Choices]
+    """by layer"""
+    biases: Mapping[str, Choices]
+    inputs: Choices
+    targets: Choices | None
+    """None where one of them is 1 and the others 0"""
+    rate: Choices
+    momentum: Choices
+    given: Mapping[str, Choices]
+
+
+class _Reading:
+    def __init__(self, root: Pairs, notes: Notes) -> None:
+        self.root, self.notes = root, notes
+        self.keys = Keys(root, notes, "a recipe", KEYS)
+
+    def recipe(self, name: str) -> Recipe:
+        take = self.keys.take
+        sizes = self._sizes()
+        self.layers = layer_names(len(sizes) - 1)
+        self.activations = self._each_layer("activation", "sigmoid", SYNONYMS)
+        self.biases = self._each_layer("biases", "each", {})
+        self.loss = take("loss", prose, "half_sse")
+        self.units = [
+            unit_names(layer, size) for layer, size in zip(("x", *self.layers), sizes, strict=True)
+        ]
+        self.nice = take("nice", yes_no, False)
+        patterns = take("patterns", whole(1, MOST_PATTERNS), 1)
+        asked = [one.value for one in Ask]
+        question = take(
+            "question", one_of({word: word for word in asked}, "kind of question"), "compute"
+        )
+        told = take("digits", digits, None)
+        mistakes = self._mistakes()
+        dead = take("dead", whole(0, 20), 0)
+        grids = self._grids()
+        if self.notes.flaws:
+            raise Enough
+        problem = read_problem(self._tree(grids, patterns), self.notes)
+        if self.notes.flaws:
+            raise Enough
+        rule = problem.rounding.default if problem.rounding else None
+        told = told or rule or FOUR
+        if self.keys.node("show") is None:
+            problem = replace(problem, show=told)
+        return Recipe(
+            name,
+            take("about", prose, ""),
+            problem,
+            tuple(self._columns(problem, grids)),
+            told,
+            mistakes,
+            dead,
+            Ask(question),
+            FRACTIONS if self.nice else None,
+        )
+
+    def _sizes(self) -> list[int]:
+        node = self.keys.node("layers")
+        if node is None:
+            raise self._fatal(self.root, "the key layers is missing", AS_LAYERS)
+        texts: Sequence[str] = ()
+        if isinstance(node, Items):
+            texts = [item.text for item in node.items if isinstance(item, Scalar)]
+        elif isinstance(node, Scalar):
+            texts = node.text.split("-")
+        known = [int(text) for text in texts if text.strip().isdecimal() and len(text) < 4]
+        fits = 2 <= len(known) <= MOST_LAYERS + 1 and all(0 < size <= MOST_UNITS for size in known)
+        if len(known) != len(texts) or not fits:
+            raise self._fatal(node, "these are no layers", AS_LAYERS)
+        return known
+
+    def _fatal(self, node: Node, what: str, instead: str) -> Enough:
+        self.notes.flaw(node, what, instead)
+        return Enough()
+
+    def _each_layer(self, key: str, otherwise: str, same: Mapping[str, str]) -> list[str]:
+        """A word for each layer; one alone is for all. Softmax is for the last."""
+        node = self.keys.node(key)
+        if isinstance(node, Items):
+            words = [item.text.strip() if isinstance(item, Scalar) else "" for item in node.items]
+            if len(words) != len(self.layers):
+                what = f"{len(words)} words where there are {len(self.layers)} layers"
+                self.notes.flaw(node, what, "one for each layer after the inputs")
+                words = [otherwise] * len(self.layers)
+        else:
+            text = node.text.strip() if isinstance(node, Scalar) and not node.empty else otherwise
+            words = [text] * len(self.layers)
+        words = [same.get(word, word) for word in words]
+        if key == "biases" and (wrong := [word for word in words if word not in BIASES]):
+            at = node or self.root
+            self.notes.flaw(
+                at, f"{quoted(wrong[0])} does not fit here", "write none, shared or each"
+            )
+        return words
+
+    def _mistakes(self) -> tuple[str, ...]:
+        wanted = self._ids("mistakes") or tuple(MISTAKES)
+        but = self._ids("except")
+        return tuple(id for id in wanted if id not in but)
+
+    def _ids(self, key: str) -> tuple[str, ...]:
+        node = self.keys.node(key)
+        if node is None or (isinstance(node, Scalar) and node.text.strip() == "all"):
+            return ()
+        parts = node.items if isinstance(node, Items) else (node,)
+        found = []
+        for part in parts:
+            word = part.text.strip() if isinstance(part, Scalar) else ""
+            if word in MISTAKES:
+                found.append(word)
+            else:
+                instead = did_you_mean(word, MISTAKES, "backprop practise --list shows them")
+                self.notes.flaw(part, f"{quoted(word)} is no mistake", instead)
+        return tuple(found)
+
+    def _grids(self) -> _Grids:
+        straight = all(name in PLAIN for name in self.activations)
+        levels = STRAIGHT if straight else SMOOTH
+        level = self.keys.take("difficulty", one_of({k: k for k in levels}, "difficulty"), "easy")
+        weights, inputs = levels[level]
+        keys = Keys(self.keys.node("numbers"), self.notes, "numbers", NUMBERS)
+        given = dict(self._given())
+        if self.nice:
+            given |= self._fractions()
+        targets = TARGETS.get(self.activations[-1], inputs)
+        targets = ("0", "1") if self.loss == "bce" else targets
+        at = keys.node("targets")
+        one_hot = self.loss == "cce" if at is None else _says(at, ONE_HOT)
+        return _Grids(
+            self._by_layer(keys.node("weights"), weights),
+            self._by_layer(keys.node("biases"), weights),
+            self._grid(keys.node("inputs"), inputs),
+            None if one_hot else self._grid(at, targets),
+            self._grid(self.keys.node("learning_rate"), ()),
+            self._grid(self.keys.node("momentum"), ()),
+            given,
+        )
+
+    def _grid(self, node: Node | None, otherwise: Choices) -> Choices:
+        return otherwise if node is None else choices(node, self.notes)
+
+    def _by_layer(self, node: Node | None, otherwise: Choices) -> Mapping[str, Choices]:
+        if not isinstance(node, Pairs):
+            return dict.fromkeys(self.layers, self._grid(node, otherwise))
+        found = dict.fromkeys(self.layers, otherwise)
+        for key, value in node.pairs:
+            if key.text not in found:
+                self.notes.flaw(key, f"{quoted(key.text)} is no layer", f"write {', '.join(found)}")
+            else:
+                found[key.text] = choices(value, self.notes)
+        return found
+
+    def _given(self) -> Iterator[tuple[str, Choices]]:
+        node = self.keys.node("given")
+        if isinstance(node, Pairs):
+            yield from ((key.text, choices(value, self.notes)) for key, value in node.pairs)
+        elif node is not None:
+            self.notes.flaw(
+                node, "a mapping is wanted here", f"for example {{o_h1: [0.6, 0.7]}}; {AS_GRID}"
+            )
+
+    def _fractions(self) -> Iterator[tuple[str, Choices]]:
+        rows = zip(self.activations, self.units[1:], strict=True)
+        return (
+            (O(unit).key, tuple(FRACTIONS[name]))
+            for name, units in rows
+            if name in FRACTIONS
+            for unit in units
+        )
+
+    def _tree(self, grids: _Grids, patterns: int) -> Pairs:
+        """The problem file with the first number everywhere, each part where the recipe has it."""
+        at = self.keys.node("layers") or self.root
+        given = self.keys.node("given") or at
+        pairs = {key: self.keys.node(key) for key in PASSED}
+        pairs["learning_rate"] = _first(self.keys.node("learning_rate"), grids.rate)
+        pairs["momentum"] = _first(self.keys.node("momentum"), grids.momentum)
+        pairs["loss"] = self.keys.node("loss") or _scalar(at, self.loss)
+        pairs["layers"] = Items(at.line, at.column, tuple(self._layers(at, grids)))
+        shown = _pairs(
+            at, inputs=self._row(at, "x", grids.inputs), targets=self._targets(at, grids)
+        )
+        pairs["patterns"] = Items(at.line, at.column, (shown,) * patterns)
+        if grids.given:
+            told = {name: _scalar(given, texts[0]) for name, texts in grids.given.items() if texts}
+            pairs["given"] = _pairs(given, **told)
+        return _pairs(self.root, **{key: node for key, node in pairs.items() if node})
+
+    def _layers(self, at: Node, grids: _Grids) -> Iterator[Node]:
+        rows = zip(self.layers, self.activations, self.biases, pairwise(self.units), strict=True)
+        for layer, activation, bias, (feeders, units) in rows:
+            row = _list(at, [grids.weights[layer][0]] * len(feeders))
+            parts: dict[str, Node] = {
+                "activation": _scalar(at, activation),
+                "weights": Items(at.line, at.column, (row,) * len(units)),
+            }
+            first = grids.biases[layer][0]
+            if bias == "shared":
+                parts["biases"] = _scalar(at, first)
+            elif bias == "each":
+                parts["biases"] = _list(at, [first] * len(units))
+            yield _pairs(at, **parts)
+
+    def _row(self, at: Node, layer: str, texts: Choices) -> Node:
+        units = next(units for units in self.units if units[0].startswith(layer))
+        return _list(at, [texts[0]] * len(units))
+
+    def _targets(self, at: Node, grids: _Grids) -> Node:
+        count = len(self.units[-1])
+        return _list(at, [grids.targets[0]] * count if grids.targets else _one_hot(count)[0])
+
+    def _columns(self, problem: Problem, grids: _Grids) -> Iterator[Column]:
+        """Every place, targets that hang together at once."""
+        joint: dict[int, list[int]] = {}
+        given = dict(zip(problem.given, grids.given.values(), strict=True))
+        for n, (slot, _) in enumerate(slots(problem)):
+            q = slot.quantity
+            if grids.targets is None and q.kind is Kind.T:
+                joint.setdefault(slot.pattern, []).append(n)
+            else:
+                texts = given.get(q) or self._choices(slot, grids)
+                yield Column((n,), tuple((text,) for text in texts))
+        for places in joint.values():
+            yield Column(tuple(places), _one_hot(len(places)))
+
+    def _choices(self, slot: Slot, grids: _Grids) -> Choices:
+        q = slot.quantity
+        layer = next(
+            (
+                l
+                for l, u in zip(self.layers, self.units[1:], strict=True)
+                if q.units and q.units[0] in (l, *u)
+            ),
+            "",
+        )
+        return {
+            Kind.W: grids.weights.get(layer, ()),
+            Kind.B: grids.biases.get(layer, ()),
+            Kind.X: grids.inputs,
+            Kind.T: grids.targets or (),
+            ETA.kind: grids.rate,
+            MU.kind: grids.momentum,
+        }[q.kind]
+
+
+def _says(node: Node, word: str) -> bool:
+    return isinstance(node, Scalar) and node.text.strip() == word
+
+
+def _one_hot(count: int) -> tuple[Choices, ...]:
+    return tuple(tuple("1" if k == n else "0" for k in range(count)) for n in range(count))
+
+
+def _first(node: Node | None, texts: Choices) -> Node | None:
+    return _scalar(node, texts[0]) if node and texts else None
+
+
+def _scalar(at: Node, text: str) -> Scalar:
+    return Scalar(at.line, at.column, text)
+
+
+def _list(at: Node, texts: Sequence[str]) -> Items:
+    return Items(at.line, at.column, tuple(_scalar(at, text) for text in texts))
+
+
+def _pairs(at: Node, **parts: Node) -> Pairs:
+    return Pairs(at.line, at.column, tuple((_scalar(at, key), part) for key, part in parts.items()))
