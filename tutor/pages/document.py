@@ -59,6 +59,8 @@ class Table:
     caption: Sentence
     head: tuple[Sentence, ...]
     rows: tuple[tuple[Sentence, ...], ...]
+    open: bool = False
+    """whether its empty cells are written in by hand"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,20 @@ class Picture:
 
     drawing: Drawing
     caption: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Lines to write on."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What somebody writes at the head of a paper: each name, and what is filled in already."""
+
+    items: tuple[tuple[Sentence, str], ...]
 
 
 class Sign(StrEnum):
@@ -101,7 +117,7 @@ class Working:
     lines: tuple[WorkingLine, ...]
 
 
-Block = Paragraph | Bullets | Equation | Table | Picture | Working
+Block = Paragraph | Bullets | Equation | Table | Picture | Ruled | Fields | Working
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,8 @@ class Section:
     blocks: tuple[Block, ...]
     level: int = 2
     id: str = ""
+    new_page: bool = False
+    """whether it begins a page where it is printed"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +140,5 @@ class Document:
     source: str
     language: str
     sections: tuple[Section, ...]
+    code: str = ""
+    """of a paper that is printed on both sides: what stands at the foot of each page"""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
 from tutor.files import shipped
 from tutor.pages.document import Document
@@ -59,20 +61,29 @@ def render_document(
     page: Document,
     naming: Naming,
     format: str,
+    parts: Sequence[tuple[Document, Naming]] = (),
     *,
     templates: Path | None = None,
     fragment: bool = False,
     colour: bool = False,
     width: int = 88,
 ) -> str:
-    """Any document in one format."""
+    """Any document in one format; after its own sections those of parts that name quantities in
+    their own ways."""
     kind = FORMATS[format]
     writer = Colour if colour else kind.writer
-    pen = Pen(kind, naming, writer, width)
-    with faults_in(templates):
-        template = _environment(format, templates).get_template(kind.template)
-        text = template.render(page=page, pen=pen, fragment=fragment, font=_font)
-    return "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
+    environment = _environment(format, templates)
+
+    def rendered(page: Document, naming: Naming, **how: object) -> str:
+        pen = Pen(kind, naming, writer, width)
+        with faults_in(templates):
+            template = environment.get_template(kind.template)
+            text = template.render(page=page, pen=pen, font=_font, **how)
+        return "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
+
+    safe = Markup if format == "html" else str
+    made = [safe(rendered(*part, fragment="part", parts=())) for part in parts]
+    return rendered(page, naming, fragment=fragment, parts=made)
 
 
 def render_pdf(
