@@ -26,7 +26,7 @@ def check_class(
 ) -> None:
     """Mark a class into a folder."""
     ways = Ways(options, notation, strict, templates)
-    with _bar() as progress:
+    with bar() as progress:
         counted = mark_class(problem, submissions, folder, ways, overrides, progress)
     unmarked = len(counted.unmarked)
     rest = f", {unmarked} not" if unmarked else ""
@@ -34,7 +34,7 @@ def check_class(
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[int, int], None]]:
+def bar() -> Iterator[Callable[[int, int], None]]:
     """What is told of the progress; a bar in a terminal only."""
     if not sys.stderr.isatty():
         yield lambda done, of: None

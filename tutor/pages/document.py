@@ -16,6 +16,8 @@ class Math:
 
     parts: tuple[Formula, ...]
     at: At = ALWAYS
+    large: bool = False
+    """whether a fraction in it has the height that it has in a line of its own"""
 
 
 Sentence = tuple[str | Math, ...]
@@ -61,6 +63,8 @@ class Table:
     rows: tuple[tuple[Sentence, ...], ...]
     open: bool = False
     """whether its empty cells are written in by hand"""
+    dense: bool = False
+    """whether it is long and looked up in, not read"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class Format:
     inline: str
     """how a formula stands in a sentence; {0} is the formula, {1} the same in plain text"""
     drawing: Callable[[Drawing, str], str]
+    large: str = ""
+    """the same with fractions at full height, where the format has such"""
     equals: str = "= "
     """the sign that a further part begins with, in a sentence"""
     line_equals: str = "= "
@@ -60,6 +62,7 @@ FORMATS = {
         html_escape,
         '<math alttext="{1}">{0}</math>',
         lambda drawing, title: diagram_svg.svg(drawing, title=title, standalone=False),
+        large='<math displaystyle="true" alttext="{1}">{0}</math>',
         equals=_EQUALS,
         line_equals=_EQUALS,
     ),
@@ -69,6 +72,7 @@ FORMATS = {
         latex_text,
         "${0}$",
         lambda drawing, _: diagram_tikz.tikz(drawing),
+        large="$\\displaystyle {0}$",
         equals="{}= ",
         line_equals="{}= ",
         goes_on="{}",
@@ -92,6 +96,7 @@ FORMATS = {
         lambda drawing, title: typst_string(
             diagram_svg.svg(drawing, title=title, standalone=True).replace("\n", " ")
         ),
+        large="#m({2}, $display({0})$)",
         goes_on='"" ',
         own_marks=True,
         room=ON_PAPER,

@@ -22,6 +22,9 @@ from tutor.problem.naming import Naming
 from tutor.symbolic.formula import Num
 from tutor.symbolic.quantity import At
 
+DENSE = 140
+"""What a dense table has room for, in hundredths of another."""
+
 
 @dataclass(frozen=True)
 class Pen:
@@ -64,10 +67,8 @@ class Pen:
                 equals = n > 0 and m == 0
                 said = f"= {spoken}" if equals else spoken
                 sign = self.format.equals if equals else self.format.goes_on if m else ""
-                written = sign + chunk
-                pieces.append(
-                    self.format.inline.format(written, html_escape(said), typst_string(said))
-                )
+                shown = (part.large and self.format.large) or self.format.inline
+                pieces.append(shown.format(sign + chunk, html_escape(said), typst_string(said)))
         return " ".join(pieces)
 
     def _together(self, name: str, value: str, part: Math) -> str:
@@ -82,6 +83,8 @@ class Pen:
     def tables(self, table: Table) -> list[Table]:
         """A table in parts that are no wider than the page."""
         room = self.width - MARGIN if self.format.writer is Plain else self.format.room
+        if table.dense and self.format.room and room:
+            room = room * DENSE // 100
         return fitting(table, lambda cell: width_of(self.plain(cell)), room)
 
     def plain(self, sentence: Sentence) -> str:
@@ -141,6 +144,10 @@ class Pen:
     def layout(self) -> Layout:
         """Lines and tables for a terminal."""
         return Layout(self, self.width)
+
+    def tall(self, sentence: Sentence) -> bool:
+        """Whether a formula in it is higher than a line."""
+        return any(isinstance(part, Math) and part.large for part in sentence)
 
     def kind(self, block: object) -> str:
         """What a block is, in one word."""

@@ -23,6 +23,11 @@ COMMON = dict.fromkeys(("other-activation", "other-slope"), ("sigmoid", "tanh", 
 """Of some mistakes the manners that people are likely to make; the others need not show."""
 
 
+def common(manner: Manner) -> bool:
+    """Whether people are likely to make a mistake in this manner."""
+    return manner.tag in COMMON.get(manner.id, (manner.tag,))
+
+
 class Exercise:
     """Everything about a recipe that no draw changes."""
 
@@ -42,11 +47,7 @@ class Exercise:
         """The mistakes that must show where they touch what is asked."""
         wanted = self.recipe.mistakes
         found = manners(self.run, self.asked, self.stated)
-        return tuple(
-            manner
-            for manner in found
-            if manner.id in wanted and manner.tag in COMMON.get(manner.id, (manner.tag,))
-        )
+        return tuple(manner for manner in found if manner.id in wanted and common(manner))
 
     @cached_property
     def places(self) -> Mapping[Quantity, int]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import islice
 
 from tutor.errors import InputError
+from tutor.numeric.rounding import Digits
 from tutor.practice.alike import signature
 from tutor.practice.doable import CONDITIONS
 from tutor.practice.exercise import Exercise
@@ -15,6 +17,7 @@ from tutor.practice.recipe import Recipe
 from tutor.practice.search import CONFUSED, HIDDEN, UNLIKE, Count, Fit, Search
 from tutor.problem.problem import Problem
 from tutor.problem.writing import written_problem
+from tutor.solving import Solved
 
 PATIENCE = 200_000
 """Draws that are tried for a set, and for each problem of it a fiftieth of that more."""
@@ -74,13 +77,20 @@ class Generated:
 class Taken:
     """What earlier problems of a set have used up."""
 
-    values: set[tuple[int, int, float]] = field(default_factory=set)
+    values: set[tuple[int, str]] = field(default_factory=set)
     shapes: set[tuple[int, ...]] = field(default_factory=set)
 
-    def take(self, fit: Fit, problem: Problem) -> bool:
+    def seen(self, problem: Problem, digits: Digits) -> None:
+        """Use up what an earlier problem has."""
+        solved = Solved.of(problem)
+        exact = (solved.figures.exact[q] for q in solved.asked)
+        self.values |= {(n, str(digits.round(value))) for n, value in enumerate(exact)}
+        self.shapes.add(signature(problem))
+
+    def take(self, fit: Fit, problem: Problem, digits: Digits) -> bool:
         """Whether a problem is unlike all before it; it is then one of them."""
-        rows = enumerate(zip(fit.asked, fit.units, strict=True))
-        values = {(n, round(value / unit), unit) for n, (value, unit) in rows}
+        told = (digits.round(Decimal(value)) for value in fit.asked)
+        values = {(n, str(value)) for n, value in enumerate(told)}
         shape = signature(problem)
         if shape in self.shapes or not self.values.isdisjoint(values):
             return False
@@ -103,18 +113,18 @@ class Generator:
         Raises InputError where the recipe cannot be met, with what failed and what to loosen.
         """
         if not len(self.search.pilot):
-            raise self._impossible(self.search.piloted, 0, count)
+            raise self.impossible(self.search.piloted, 0, count)
         counted = Count()
         most = PATIENCE + count * PATIENCE // 50
         taken = Taken()
         fits = self.search.fits(f"seed {seed}", most, counted)
-        new = (one for one in self._problems(fits) if taken.take(*one))
+        new = (one for one in self._problems(fits) if taken.take(*one, self.recipe.digits))
         found = [
             Generated(problem, self._certificate(fit, seed, number))
             for number, (fit, problem) in enumerate(islice(new, count), 1)
         ]
         if len(found) < count:
-            raise self._impossible(counted, len(found), count)
+            raise self.impossible(counted, len(found), count)
         return found
 
     def _problems(self, fits: Iterable[Fit]) -> Iterator[tuple[Fit, Problem]]:
@@ -135,7 +145,7 @@ class Generator:
             self.search.inseparable,
         )
 
-    def _impossible(self, count: Count, found: int, wanted: int) -> InputError:
+    def impossible(self, count: Count, found: int, wanted: int) -> InputError:
         """Which condition failed how often, and what to loosen."""
         reached = count.draws
         reasons: list[tuple[float, str, str]] = []

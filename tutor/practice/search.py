@@ -46,8 +46,6 @@ class Fit:
     """units of the last digit by which rounding may move what is asked"""
     asked: tuple[float, ...]
     """the asked numbers, unrounded"""
-    units: tuple[float, ...]
-    """one unit of the last digit of each"""
 
 
 @dataclass(slots=True)
@@ -216,5 +214,4 @@ class Search:
                 int(hard.digits[n]),
                 float(condition[n]),
                 tuple(right[:, n].tolist()),
-                tuple(units[:, n].tolist()),
             )
