@@ -37,6 +37,6 @@ def command(
     one = paper_of(folder, code)
 
     def page(output: Output) -> str | bytes:
-        return printed(one, "keys", output.format, templates)
+        return dict(printed(one, "keys", [output.format], templates))[output.format]
 
     write(wanted, page)

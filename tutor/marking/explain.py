@@ -29,13 +29,18 @@ FIGURES = range(3, 16)
 """How many figures of a number a line may show."""
 
 
-def explained(judge: Judge, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
-    """The verdicts with the causes of what is wrong; one that recurs stands first."""
+def explained(
+    judge: Judge, verdicts: Sequence[Verdict], suspected: Collection[str] | None = None
+) -> tuple[Verdict, ...]:
+    """The verdicts with the causes of what is wrong; one that recurs stands first.
+
+    Where only some mistakes are ``suspected``, no other is tried.
+    """
     told: list[Verdict] = []
     known: set[str] = set()
     for n, verdict in enumerate(verdicts):
         wrong = sum(one.kind is Kind.WRONG for one in told)
-        among = known if wrong >= MOST_SEARCHED and known else None
+        among = known if wrong >= MOST_SEARCHED and known else suspected
         found = _told(judge, n, verdict, among if wrong < MOST_EXPLAINED else NOTHING_MORE)
         known |= {cause.id for cause in found.causes}
         told.append(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tutor.marking.explain import explained
 from tutor.marking.frame import Frame
 from tutor.marking.lines import read_lines
@@ -24,9 +26,15 @@ def mark(
 
 
 def mark_with(
-    frame: Frame, text: str, *, notation: str | None = None, strict: bool = False
+    frame: Frame,
+    text: str,
+    *,
+    notation: str | None = None,
+    strict: bool = False,
+    suspected: Collection[str] | None = None,
 ) -> Marked:
-    """Mark a working for a problem that is solved already."""
+    """Mark a working for a problem that is solved already; of the known mistakes, all or only the
+    ``suspected`` are tried."""
     lines = read_lines(text)
     best = best_reading(frame, lines, notation, strict)
     half: tuple[Convention, ...] = ()
@@ -35,7 +43,7 @@ def mark_with(
             other = best_reading(frame.with_loss(name), lines, notation, strict)
             if _own_error(other) is None and other.cost < best.cost and not _loses(best, other):
                 best, half = other, (Convention("half", line),)
-    verdicts = explained(best.judge, best.verdicts)
+    verdicts = explained(best.judge, best.verdicts, suspected)
     return Marked(
         best.judge.working.frame.solved,
         lines,

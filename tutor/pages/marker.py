@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +12,7 @@ from tutor.marking.frame import Frame
 from tutor.marking.mark import mark_with
 from tutor.marking.marks import marks
 from tutor.marking.own import Habit, Trace, Way
+from tutor.marking.verdict import Marked
 from tutor.numeric.figures import kept
 from tutor.numeric.floats import floats
 from tutor.pages.document import Block, Document, Math, Paragraph, Section, Sentence, Table
@@ -20,9 +21,10 @@ from tutor.pages.words import Words
 from tutor.practice.exercise import common
 from tutor.practice.variants import Paper, Question
 from tutor.symbolic.formula import Named, Num
-from tutor.symbolic.manners import manners
+from tutor.symbolic.manners import Manner, manners
 from tutor.symbolic.quantity import Quantity
 
+_EARNED: dict[Hashable, Fraction] = {}
 MOST = 60
 """Rows of mistakes on one sheet."""
 
@@ -73,11 +75,11 @@ class Sheet:
     @property
     def of(self) -> Fraction:
         """The marks of the whole."""
-        return marks(mark_with(self.frame, self._page(self.right))).of
+        return marks(self._marked(self.right, ())).of
 
     def mistakes(self) -> list[Shown]:
         """Each mistake, in each manner, that changes an asked number at these digits."""
-        rows: dict[tuple[tuple[Quantity, str], ...], list[str]] = {}
+        rows: dict[tuple[tuple[Quantity, str], ...], list[Manner]] = {}
         for manner in manners(self.solved.run, self.solved.asked, self.solved.pinned):
             values = floats(manner.steps, self.start)
             texts = {q: self.text(values[q]) for q in self.solved.asked if q in values}
@@ -85,17 +87,28 @@ class Sheet:
                 continue
             changed = tuple((q, text) for q, text in texts.items() if text != self.right[q])
             if changed:
-                rows.setdefault(changed, []).append(manner.id)
+                rows.setdefault(changed, []).append(manner)
         found = []
-        for row, ids in list(rows.items())[:MOST]:
-            page = {**self.right, **dict(row)}
-            earned = marks(mark_with(self.frame, self._page(page))).got
-            found.append(Shown(tuple(dict.fromkeys(ids)), dict(row), earned))
+        for row, made in list(rows.items())[:MOST]:
+            ids = tuple(dict.fromkeys(manner.id for manner in made))
+            found.append(Shown(ids, dict(row), self._earned(dict(row), made)))
         return found
 
-    @staticmethod
-    def _page(texts: Mapping[Quantity, str]) -> str:
-        return "\n".join(f"{q.key} = {text}" for q, text in texts.items())
+    def _earned(self, changed: Mapping[Quantity, str], made: Sequence[Manner]) -> Fraction:
+        """The marks of a page with a mistake. Where the same mistake changes the same quantities
+        of another variant, it earns the same there, and is not marked again."""
+        problem, network = self.solved.problem, self.solved.problem.network
+        asked = self.solved.asked, problem.marks, problem.schedule
+        key = network, asked, frozenset(changed), tuple((one.id, one.tag) for one in made)
+        if key not in _EARNED:
+            page = {**self.right, **changed}
+            _EARNED[key] = marks(self._marked(page, {one.id for one in made})).got
+        return _EARNED[key]
+
+    def _marked(self, texts: Mapping[Quantity, str], ids: Collection[str]) -> Marked:
+        """A page of just these numbers, with these mistakes behind them."""
+        page = "\n".join(f"{q.key} = {text}" for q, text in texts.items())
+        return mark_with(self.frame, page, notation=self.solved.problem.notation, suspected=ids)
 
 
 def marker(one: Paper, words: Words) -> tuple[Document, Parts]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.pages.document import Document
@@ -22,13 +25,34 @@ ENDINGS = {"pdf": "pdf", "html": "html", "latex": "tex", "markdown": "md", "text
 """The formats, and how their files end."""
 
 
-def printed(one: Paper, kind: str, format: str, templates: Path | None = None) -> str | bytes:
-    """One paper, key or marker's sheet in one format."""
+def printed(
+    one: Paper, kind: str, formats: Iterable[str], templates: Path | None = None
+) -> Iterator[tuple[str, str | bytes]]:
+    """One paper, key or marker's sheet, in each format."""
     front, parts = KINDS[kind](one, words_of(templates))
     naming = one.questions[0].solved.naming
-    how = "typst" if format == "pdf" else format
-    text = render_document(front, naming, how, parts, templates=templates)
-    return typst_pdf(text) if format == "pdf" else text
+    for format in formats:
+        how = "typst" if format == "pdf" else format
+        text = render_document(front, naming, how, parts, templates=templates)
+        yield format, typst_pdf(text) if format == "pdf" else text
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is made of one paper."""
+
+    paper: Paper
+    kinds: tuple[str, ...]
+    formats: tuple[str, ...]
+    templates: Path | None
+
+    def files(self) -> dict[str, str | bytes]:
+        """Every file by its name below the folder."""
+        return {
+            f"{kind}/{self.paper.code}.{ENDINGS[format]}": content
+            for kind in self.kinds
+            for format, content in printed(self.paper, kind, self.formats, self.templates)
+        }
 
 
 def files(
@@ -37,20 +61,31 @@ def files(
     formats: Sequence[str],
     templates: Path | None,
     progress: Callable[[int, int], None],
-) -> Iterator[tuple[str, str | bytes]]:
+) -> dict[str, str | bytes]:
     """Every file by its name below the folder; of several PDFs, one with all of them, too."""
-    total, done = len(papers) * len(kinds) * len(formats), 0
-    for kind in kinds:
-        for format in formats:
-            made = []
-            for one in papers:
-                content = printed(one, kind, format, templates)
-                made.append(content)
-                yield f"{kind}/{one.code}.{ENDINGS[format]}", content
-                done += 1
-                progress(done, total)
-            if format == "pdf" and len(papers) > 1:
-                yield f"{kind}/all.pdf", joined([one for one in made if isinstance(one, bytes)])
+    jobs = [Job(one, tuple(kinds), tuple(formats), templates) for one in papers]
+    made: dict[str, str | bytes] = {}
+    for done, one in enumerate(_made(jobs), 1):
+        made |= one
+        progress(done, len(jobs))
+    for kind in kinds if len(papers) > 1 else ():
+        pdfs = [made.get(f"{kind}/{one.code}.pdf") for one in papers]
+        if found := [pdf for pdf in pdfs if isinstance(pdf, bytes)]:
+            made[f"{kind}/all.pdf"] = joined(found)
+    return made
+
+
+def _made(jobs: Sequence[Job]) -> Iterator[dict[str, str | bytes]]:
+    """Each job's files, on all cores where there are several."""
+    if len(jobs) < FEW:
+        yield from map(Job.files, jobs)
+        return
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(Job.files, jobs)
+
+
+FEW = 3
+"""Papers that are made faster than processes start."""
 
 
 def joined(pdfs: Sequence[bytes]) -> bytes:

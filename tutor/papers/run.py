@@ -52,7 +52,7 @@ def set_papers(
     known = before.problems if before else {}
     papers = press.papers(people, known)
     kinds = ["papers", *["keys"] * wishes.key, *["marker"] * wishes.marker]
-    made = dict(files(papers, kinds, wishes.formats, wishes.templates, progress))
+    made = files(papers, kinds, wishes.formats, wishes.templates, progress)
     made |= dict(tables(papers))
     gone = (
         [one for one in before.papers if one.code not in {p.code for p in papers}] if before else []
