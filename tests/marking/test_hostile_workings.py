@@ -37,6 +37,8 @@ HOSTILE = {
     "quotes": ('a,"b' * 490 + "\n") * 500,
     "blanks": (" " * 1990 + "x\n") * 500,
     "words": ("we get " * 280 + "= 1\n") * 500,
+    "corrections": ("=1 no " * 330 + "\n") * 500,
+    "struck out": (r"\cancel{1}~~0" * 150 + "\n") * 500,
     "asterisks": ("**a " * 490 + "\n") * 500,
     "fractions": (r"\frac{" * 330 + "\n") * 500,
     "powers": ("9**" * 600 + "9 = 1\n") * 500,

@@ -1,4 +1,4 @@
-"""Lines that belong together: an open matrix, a formula that is not finished."""
+"""Lines that belong together: an open matrix, a formula that is not finished, a correction."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tutor.marking.claim import Text
+from tutor.marking.corrections import corrects
 
 MOST_JOINED = 60
 _MATRIX_OPEN = re.compile(r"\\begin\s*\{[a-zA-Z]*(?:matrix|array)\*?\}")
@@ -40,7 +41,7 @@ def _belongs(last: str, following: str, opened: int) -> bool:
         return True
     if opened > 0:
         return "=" not in following or "\\" in following
-    if "=" in last and _ENDS_WITH_SIGN.search(last):
+    if "=" in last and (_ENDS_WITH_SIGN.search(last) or corrects(following)):
         return True
     if _ENDS_WITH_NAME.search(last) and any(map(str.isalnum, last)):
         return _BEGINS_WITH_VALUE.match(following) is not None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tutor.marking.claim import Claim, Line, LineKind, Text
+from tutor.marking.corrections import corrected, without_struck
 from tutor.marking.entries import entries
 from tutor.marking.joining import joined
 from tutor.marking.latex import plain
@@ -78,7 +79,9 @@ class _Reading:
             yield _flawed(self.end + 1, self.written[self.end], _TOO_MUCH)
 
     def _read(self, rows: list[Text]) -> None:
-        self.rows = [row if len(row.text) <= LONGEST_LINE else Text("", ()) for row in rows]
+        self.rows = [
+            without_struck(row) if len(row.text) <= LONGEST_LINE else Text("", ()) for row in rows
+        ]
         at = 0
         while at < len(self.rows) and self.kept < MOST_CLAIMS:
             at = self._block(at)
@@ -114,7 +117,7 @@ class _Reading:
             self.headings[n] = title.words
             self.last = None
             row = title.rest
-        row = without_comment(plain(without_bullet(row)))
+        row = corrected(without_comment(plain(without_bullet(row))))
         labelled = unit_label(row)
         for statement in statements(labelled[1] if labelled else row):
             self._statement(statement, labelled[0] if labelled else None)
