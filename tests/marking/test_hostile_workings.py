@@ -39,6 +39,8 @@ HOSTILE = {
     "words": ("we get " * 280 + "= 1\n") * 500,
     "corrections": ("=1 no " * 330 + "\n") * 500,
     "struck out": (r"\cancel{1}~~0" * 150 + "\n") * 500,
+    "verbs": ("a is 1 w5 is 2*" * 130 + "\n") * 500,
+    "slopes in words": ("gradient of E wrt " * 110 + "\n") * 500,
     "asterisks": ("**a " * 490 + "\n") * 500,
     "fractions": (r"\frac{" * 330 + "\n") * 500,
     "powers": ("9**" * 600 + "9 = 1\n") * 500,

@@ -52,6 +52,15 @@ READ = (
     ("∂C/∂w^3_11 = 0.0822", "dE/dw_y1_h1"),
     ("h1 = σ(z1) = 0.5933", "o_h1"),
     ("| net h1 | 0.3775 |", "net_h1"),
+    ("The net input of o1 is 1.1", "net_y1"),
+    ("gradient of w5: 0.08", "dE/dw_y1_h1"),
+    ("w5 gradient = 0.08", "dE/dw_y1_h1"),
+    ("the new weight w5 is 0.36", "w_y1_h1_new"),
+    ("neues Gewicht w5 = 0,36", "w_y1_h1_new"),
+    ("Ausgabe von o1 = 0,75", "o_y1"),
+    ("Gesamtfehler ≙ 29,8 %", "E"),
+    ("the desired output of o1 is 0.01", "t_y1"),
+    ("error term of o1 = 0.14", "dE/dnet_y1"),
 )
 """A right line as somebody writes it, and the quantity that it is about."""
 
@@ -169,8 +178,9 @@ def test_a_line_that_cannot_be_read_is_not_wrong() -> None:
     assert page.verdicts[0].message
 
 
-def test_a_difference_by_itself_is_no_mistake() -> None:
-    (verdict,) = marked("e = 0.01 - 0.7514 = -0.7414").verdicts
+@pytest.mark.parametrize("name", ["e", "e_1", "error o1", "Error_o1"])
+def test_a_difference_by_itself_is_no_mistake(name: str) -> None:
+    (verdict,) = marked(f"{name} = 0.01 - 0.7514 = -0.7414").verdicts
     assert verdict.kind is Kind.UNMARKED
     assert not verdict.slip
 

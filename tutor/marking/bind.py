@@ -10,7 +10,7 @@ from fractions import Fraction
 from tutor.marking.claim import Claim, Line, LineKind, Text, Unread
 from tutor.marking.common import Meaning
 from tutor.marking.frame import Frame
-from tutor.marking.lexicon import Meanings
+from tutor.marking.lexicon import EXACTLY, Meanings
 from tutor.marking.own import used
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import headed
@@ -27,8 +27,8 @@ ENOUGH_FIGURES = 4
 """Figures of a number from which on it says by itself which quantity it is."""
 ONE = Fraction(1)
 AFTER = At(new=True)
-_VAGUE = re.compile(r"errors?|err", re.IGNORECASE)
-"""Names that may be E, or some t - o."""
+_VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[a-z]_?)?\d+")
+"""Names that may be E or an output's share of it, or some t - o, or δ."""
 _SLOPE = re.compile(r"d.+/d.+")
 _WORD = re.compile(r"[^\W\d][\w'^+*,]*(?: [^\W\d][\w'^+]*){0,2}")
 
@@ -123,7 +123,7 @@ class Binder:
             numbers = [n for part in rest if (n := printed(squeezed(part.text)))]
             number = numbers[-1] if numbers else None
             meaning, q = self._choose(found, number)
-            if number and q and _VAGUE.fullmatch(name) and not self._fits(q, ONE, number):
+            if number and q and self._vague(q, name) and not self._fits(q, ONE, number):
                 return self._helper(self._made(line, claim, name, rest, own=True))
             if q and self._updated(q, rest, number):
                 q = self._known(self.passes[self.now].place(q.marked(AFTER))) or q
@@ -163,6 +163,11 @@ class Binder:
         if number is None or len(rest) > 1:
             return len(rest) > 1
         return abs(self.truth[q] - float(number.value)) > float(number.unit) / 2 + 1e-12
+
+    def _vague(self, q: Quantity, name: str) -> bool:
+        """Whether a name of E may as well be that of another error."""
+        known = self.meanings.knows(name) == EXACTLY
+        return q.kind in (Kind.E, Kind.SHARE) and not known and bool(_VAGUE.fullmatch(name))
 
     def _unknown(self, first: Text) -> bool:
         """Whether a left side is a name that means nothing yet, rather than a formula."""

@@ -26,6 +26,7 @@ from tutor.marking.commands import (
 )
 from tutor.marking.commas import decimal_commas
 from tutor.marking.letters import Sort, sign
+from tutor.marking.percents import without_percents
 
 _ORDINARY = re.compile(r"[ !\"#%'()*+,\-./0-9;<>=?@A-Z\[\]^_a-z|:]*")
 """A line that has nothing to rewrite."""
@@ -41,7 +42,7 @@ _SIMPLE_ABOVE = re.compile(r"\s*(?:\w+|[+*]|\([\w,]{0,9}\)|\[[\w,]{0,9}\]|'+)\s*
 _SIMPLE = re.compile(r"\s*(?:\w+|\d*\.?\d+|,|\.)?\s*")
 _PRIMES = re.compile(r"\s*'+\s*")
 _OF = re.compile(r"\s*d\s*(?:[^\W\d_]|\()[^=+*/-]*")
-_LATEX_COMMENT = re.compile(r"(?<!\\)%")
+_LATEX_COMMENT = re.compile(r"(?<!\\)%(?!(?<=[\d ]%)\s*(?:\$|\\[)\]]))")
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ def plain(line: Text) -> Text:
         line = line.replaced(_TAGS, lambda m: _TAG.get((m[1] + m[2]).lower(), ""))
     if not _ORDINARY.fullmatch(line.text):
         line = _Rewriting(line).result()
-    return decimal_commas(line.replaced(_ARROWS, lambda m: "="))
+    return without_percents(decimal_commas(line.replaced(_ARROWS, lambda m: "=")))
 
 
 class _Rewriting:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import product
 
 from tutor.marking.common import Meaning, arrays, common, labels
+from tutor.marking.phrases import apposed, short
 from tutor.problem.names import Names, spelled
 from tutor.problem.problem import Problem
 from tutor.symbolic.network import Network
@@ -28,7 +29,7 @@ _LOOSE = re.compile(r"delta|err", re.IGNORECASE)
 _NEW = re.compile(
     r"(?:_?\^?\(?(?:new|neu|updated|after|next)\)?|\^?\+|'|\^\*|\(t\+1\)|\(n\+1\))$", re.IGNORECASE
 )
-_NEW_FIRST = re.compile(r"^(?:new|updated|neu)[_ ]*|(?<=[A-Za-z])_new(?=_)", re.IGNORECASE)
+_NEW_FIRST = re.compile(r"^(?:new|updated|neu(?![er]))[_ ]*|(?<=[A-Za-z])_new(?=_)", re.IGNORECASE)
 _OLD = re.compile(r"(?:_?\^?\(?old\)?|\(t\)|\(n\))$|^old[_ ]*", re.IGNORECASE)
 _MARK = re.compile(r"(.*[^^])\[(\d{1,3})(?:\.(\d{1,3}))?\]")
 _ABOVE_LAST = re.compile(r"([^\W_]+)((?:_\w+|_\{[\w,]+\})+)\^(\d+|\[\w+\]|\(\w+\))")
@@ -38,6 +39,8 @@ _APPLIED = re.compile(r"([^\W\d]\w*)('?)\((.+)\)")
 _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
 _FUNCTIONS = {"e", "exp", "ln", "log", "sqrt", "max", "abs", "tanh", "sigmoid", "relu"}
 LONGEST_NAME = 60
+EXACTLY = 2
+"""What Meanings.knows says of a name of the notation itself."""
 
 
 def folded(name: str) -> str:
@@ -67,10 +70,10 @@ class Meanings:
         return self._seen[text]
 
     def knows(self, text: str) -> int:
-        """2 for a name of the notation or the problem, also with a mark or as part of a slope; 1
-        for another name that means something."""
+        """EXACTLY for a name of the notation or the problem, also with a mark or as part of a
+        slope; 1 for another name that means something."""
         if spelled(text) in self._exact:
-            return 2
+            return EXACTLY
         if match := _MARK.fullmatch(text):
             return self.knows(match[1])
         if "/" in text and (match := _RATIO.fullmatch(spelled(text))):
@@ -106,13 +109,13 @@ class Meanings:
         elif stem := _without(_OLD, text):
             yield from self.find(stem)
         elif text[:5] == "nabla" and text[5:]:
-            for meaning in self.find(text[5:].strip("_ ")):
-                if meaning.quantity.kind in (Kind.W, Kind.B):
-                    yield Meaning(Quantity(Kind.GRAD, meaning.quantity.units), loose=True)
-        elif text[:1] == "d" and text[1:]:
-            for meaning in self.find(text[1:].lstrip("_ ")):
-                if meaning.quantity.kind in (Kind.W, Kind.B) and not meaning.quantity.at.new:
-                    yield Meaning(Quantity(Kind.GRAD, meaning.quantity.units))
+            yield from self._gradients(text[5:])
+        elif text[:1] == "d" and text[1:] and (found := tuple(self._gradients(text[1:]))):
+            yield from found
+        elif (few := short(text)) != text:
+            yield from self.find(few)
+        elif named := apposed(text):
+            yield from self._apposed(*named)
 
     def entries(
         self, text: str, index: tuple[int, ...], shape: tuple[int, ...]
@@ -190,6 +193,18 @@ class Meanings:
         for meaning in self.find(stem):
             if meaning.quantity.kind in AFTERWARDS and not meaning.quantity.at.new:
                 yield _at(meaning, meaning.quantity.at._replace(new=True))
+
+    def _gradients(self, of: str) -> Iterator[Meaning]:
+        """The gradient of each weight or bias that a name may mean."""
+        for meaning in self.find(of.strip("_ ")):
+            if meaning.quantity.kind in (Kind.W, Kind.B) and not meaning.quantity.at.new:
+                yield Meaning(Quantity(Kind.GRAD, meaning.quantity.units))
+
+    def _apposed(self, name: str, kinds: tuple[Kind, ...]) -> Iterator[Meaning]:
+        """A name behind the word for what it is: the weight w5; also the gradient of w5."""
+        yield from (meaning for meaning in self.find(name) if meaning.quantity.kind in kinds)
+        if Kind.GRAD in kinds:
+            yield from self._gradients(name)
 
     def _ratio(self, above: str, below: str) -> Iterator[Meaning]:
         """dA/dB of any two quantities that the graph connects."""

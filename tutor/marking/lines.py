@@ -19,6 +19,7 @@ from tutor.marking.sentences import (
     without_bullet,
     without_comment,
 )
+from tutor.marking.spoken import spelled_out
 from tutor.marking.statements import MOST_PARTS, parts_of, statements
 from tutor.marking.tables import read_table
 
@@ -117,7 +118,7 @@ class _Reading:
             self.headings[n] = title.words
             self.last = None
             row = title.rest
-        row = corrected(without_comment(plain(without_bullet(row))))
+        row = spelled_out(corrected(without_comment(plain(without_bullet(row)))))
         labelled = unit_label(row)
         for statement in statements(labelled[1] if labelled else row):
             self._statement(statement, labelled[0] if labelled else None)

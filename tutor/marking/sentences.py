@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from tutor.marking.claim import Text
+from tutor.marking.phrases import without_fillers
 
 _BULLET = re.compile(
     r"\s*(?:>\s+)*(?:[-*+•‣◦▪●–—]\s+|(?:→|⇒|➜|->|=>)\s*(?=[^=]*=)|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\)\s+(?![-+*/^·×=])"
@@ -181,7 +182,7 @@ def _claims_a_value(name: str, value: str) -> bool:
 
 def is_prose(written: list[Text], claimed: tuple[Text, ...]) -> bool:
     """Whether a statement is plainly a sentence."""
-    if len(claimed) < 2 or any(_RUN.search(part.text) for part in claimed):
+    if len(claimed) < 2 or any(_RUN.search(without_fillers(part.text)) for part in claimed):
         return True
     digits = any(c.isdigit() for part in claimed[1:] for c in part.text)
     return not digits and _RUN.search(written[0].text) is not None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tutor.marking.claim import Text
 from tutor.marking.latex import plain
+from tutor.marking.spoken import says_equal
 
 _NUMBER = re.compile(r"[-+−–]?\s?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:\s?[eE×*·].{1,10})?|½|-?\d+/\d+")
 _NAME = re.compile(r"[^\W\d].{0,60}|[\\∂∇Δδ$].{0,80}")
@@ -52,7 +53,9 @@ def read_table(rows: Sequence[Text], at: int) -> Tabled | None:
 
 def _says_equal(row: Text) -> bool:
     """Whether a row is no row of a table but says that something equals something."""
-    return "=" in row.text or (not _ORDINARY.fullmatch(row.text) and "=" in plain(row).text)
+    if "=" in row.text or says_equal(row.text):
+        return True
+    return not _ORDINARY.fullmatch(row.text) and "=" in plain(row).text
 
 
 def _cutters(first: str) -> Iterator[Callable[[Text], list[Text]]]:
