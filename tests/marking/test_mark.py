@@ -91,6 +91,29 @@ def test_a_vector_is_a_statement_about_each_entry(text: str, keys: list[str]) ->
     assert page.summary["correct"] == len(page.verdicts)
 
 
+BESIDE = (
+    ("net_o2 = 1.2249 out_o2 = 0.7729", ["net_y2", "o_y2"]),
+    ("net o2 = 1.2249   out o2 = 1/(1+e^-1.2249) = 0.7729", ["net_y2", "o_y2"]),
+    ("net_o2=1.2249\tout_o2=0.7729", ["net_y2", "o_y2"]),
+    ("net_o2 = 1.2249 → out_o2 = 0.7729", ["net_y2", "o_y2"]),
+    ("w5 = 0.3589 w6 = 0.4087 so w7 = 0.5113", [f"w_y{n}_new" for n in ("1_h1", "1_h2", "2_h1")]),
+    ("w5 = 0.4 → w5 = 0.3589", ["w_y1_h1", "w_y1_h1_new"]),
+    ("dE/dw5 = 0.1385 out_h1 = 0.0822", ["dE/dw_y1_h1"]),
+    ("dE/dw5 = 0.1385   out_h1 = 0.0822", ["dE/dw_y1_h1"]),
+    ("E = 0.298371 = E_total = 0.2984", ["E", "E"]),
+)
+
+
+@pytest.mark.parametrize(("text", "keys"), BESIDE, ids=[text for text, _ in BESIDE])
+def test_a_name_behind_a_number_begins_a_statement_or_is_a_factor(
+    text: str, keys: list[str]
+) -> None:
+    page = marked(text)
+    assert [v.quantity.key for v in page.verdicts if v.quantity] == keys
+    assert page.summary["correct"] == len(keys)
+    assert not any(verdict.slip for verdict in page.verdicts)
+
+
 RIGHT = "out_o1 = 0.7514\ndelta_o1 = 0.1385\ndelta_o2 = -0.0381\n"
 WRONG = (
     ("dE/dout_h1 = 0.1385*0.4 = 0.0554", "one-path"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from tutor.marking.beside import parted
 from tutor.marking.claim import Claim, Line, LineKind, Text, Unread
 from tutor.marking.common import Meaning
 from tutor.marking.frame import Frame
@@ -53,13 +54,17 @@ class Binder:
         self.helpers: dict[Quantity, Formula] = {}
         self.extra: dict[Quantity, Step] = {}
 
-    def bind(self, lines: Iterable[Line]) -> Bound:
+    def bind(self, lines: Sequence[Line]) -> Bound:
         """Every claim of a page."""
         statements: list[Statement] = []
+        by_number = {line.n: line for line in lines}
         for line in lines:
             if line.kind is LineKind.HEADING:
                 self.now = headed(self.passes, line.heading or line.text, self.now)
-            statements += (self._statement(line, claim) for claim in line.claims)
+            for claim in line.claims:
+                for n, one in enumerate(parted(claim, self._one_formula)):
+                    where = by_number.get(one.lines[0], line) if n and one.lines else line
+                    statements.append(self._statement(where, one))
         return Bound(tuple(statements), self.helpers, self.extra)
 
     # Lexicon
@@ -106,6 +111,23 @@ class Binder:
         return q
 
     # Statements
+
+    def _one_formula(self, number: Printed, name: str, after: Printed, chained: bool) -> bool:
+        """Whether a number and the name behind it belong together: see beside."""
+        if chained:
+            return abs(number.value - after.value) <= min(number.unit, after.unit)
+        goal, factor = float(after.value), float(number.value)
+        for meaning in self.meanings.find(name) if number.unit else ():
+            q = self._known(self._placed(meaning.quantity, self.now))
+            if q is None or q not in self.truth:
+                continue
+            said = self.answered.get(q)
+            value = float(said.value) if said else self.truth[q] / float(self._scale(meaning))
+            unit = float(said.unit) if said else 0.0
+            slack = float(after.unit) + abs(value) * float(number.unit) + abs(factor) * unit
+            if abs(factor * value - goal) <= slack < abs(value - goal):
+                return True
+        return False
 
     def _statement(self, line: Line, claim: Claim) -> Statement:
         if claim.flaw:
