@@ -80,6 +80,10 @@ ENTRIES = (
     ("W2_new = [[0.3589, 0.4087], [0.5113, 0.5614]]", ["w_y1_h1_new", "w_y1_h2_new"]),
     ("dE/dW2 = [[0.0822 0.0827]\n [-0.0226 -0.0227]]", ["dE/dw_y1_h1", "dE/dw_y1_h2"]),
     ('{"dE/dw5": 0.0822, "delta": [0.1385, -0.0381]}', ["dE/dw_y1_h1", "dE/dnet_y1"]),
+    ("db1 = (δ_h1, δ_h2) = (0.0088, 0.0100)", ["dE/dnet_h1", "dE/dnet_h2"]),
+    ("db1 = [0.0187]", ["dE/db_h"]),
+    (r"\delta = \begin{bmatrix} 0.1385 \\ -0.0381 \end{bmatrix}", ["dE/dnet_y1", "dE/dnet_y2"]),
+    ("dE/do_h = (0.0364, 0.0414)", ["dE/do_h1", "dE/do_h2"]),
     ("quantity,value\nw5_new,0.3589\ndE/dw1,0.000439", ["w_y1_h1_new", "dE/dw_h1_x1"]),
 )
 
@@ -199,6 +203,17 @@ def test_a_line_that_cannot_be_read_is_not_wrong() -> None:
     page = marked("net_h1 = 0.15*0.05 + *\nout_h1 = 0.5933")
     assert [v.kind for v in page.verdicts] == [Kind.UNREAD, Kind.CORRECT]
     assert page.verdicts[0].message
+
+
+def test_a_vector_for_a_single_number_is_not_read() -> None:
+    for text in ("w1 = (0.15, 0.20)", "b1_new = (0.3456, 0.3450)"):
+        assert {verdict.kind for verdict in marked(text).verdicts} == {Kind.UNREAD}
+
+
+@pytest.mark.parametrize("text", ["db2 = (0.1, 0.2, 0.3)", "dJ/db2 = (0.1, 0.2, 0.3)"])
+def test_a_vector_of_biases_is_about_each(text: str) -> None:
+    found = [verdict.quantity for verdict in marked(text, "softmax").verdicts]
+    assert [q.key for q in found if q] == ["dE/db_y1", "dE/db_y2", "dE/db_y3"]
 
 
 @pytest.mark.parametrize("name", ["e", "e_1", "error o1", "Error_o1"])

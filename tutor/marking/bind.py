@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -135,6 +136,10 @@ class Binder:
         first, *rest = claim.parts
         column, end = _columns(claim)
         found = self._meanings(first, claim)
+        if found and self._is_one(claim):
+            size = " by ".join(map(str, claim.shape))
+            why = f'"{first.text.strip()}" is one number here, not {size} of them'
+            return _unread(line, replace(claim, flaw=why))
         if not found and rest and not _WORD.fullmatch(first.text.strip()):
             *more, last = rest
             turned = self._meanings(last, claim) if printed(last.text.strip()) is None else ()
@@ -203,8 +208,18 @@ class Binder:
         name = name_of(part) or part.text.strip()
         if name in self.own and not claim.index:
             return ()
-        found = self.meanings.entries(name, claim.index, claim.shape) if claim.index else ()
+        found = self._entries(claim) if claim.index else ()
         return found or self.meanings.find(name)
+
+    def _is_one(self, claim: Claim) -> bool:
+        """Whether a vector is said to be a single number; a number for each pattern is not."""
+        several = claim.index and math.prod(claim.shape) != self.frame.run.schedule.patterns
+        return bool(several) and not self._entries(claim)
+
+    def _entries(self, claim: Claim) -> tuple[Meaning, ...]:
+        """What an entry of a vector or matrix may be."""
+        name = name_of(claim.parts[0]) or claim.parts[0].text.strip()
+        return self.meanings.entries(name, claim.index, claim.shape)
 
     def _choose(
         self, found: Sequence[Meaning], number: Printed | None

@@ -122,7 +122,9 @@ class Meanings:
     ) -> tuple[Meaning, ...]:
         """What an entry of a vector or matrix may mean: delta, W2, h."""
         word = folded(_without(_NEW, text) or text)
-        found = self._arrays.get((word, shape), ())
+        found = self._arrays.get((word, shape), [])
+        if not found and len(shape) == 2 and 1 in shape:
+            found, index = self._arrays.get((word, (max(shape),)), []), (max(index),)
         kinds = (meanings[index] for meanings in found if index in meanings)
         new = bool(_without(_NEW, text))
         return tuple(_at(m, m.quantity.at._replace(new=True)) if new else m for m in kinds)
