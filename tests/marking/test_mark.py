@@ -205,6 +205,19 @@ def test_a_line_that_cannot_be_read_is_not_wrong() -> None:
     assert page.verdicts[0].message
 
 
+@pytest.mark.parametrize("words", ["2nd iteration", "Iteration two", "The second update:"])
+def test_a_heading_counts_in_words_too(words: str) -> None:
+    text = f"First iteration\nnet_h = 0.9\n{words}\nnet_h = 0.5849"
+    assert [v.kind for v in marked(text, "momentum").verdicts] == [Kind.CORRECT] * 2
+
+
+@pytest.mark.parametrize("text", ["Δv = 0.5*0.3 = 0.15", "the output = 0.332"])
+def test_what_may_be_something_else_is_neither_wrong_nor_a_slip(text: str) -> None:
+    (verdict,) = marked(text, "han-kamber").verdicts
+    assert verdict.kind in (Kind.UNMARKED, Kind.CORRECT)
+    assert not verdict.slip
+
+
 def test_a_vector_for_a_single_number_is_not_read() -> None:
     for text in ("w1 = (0.15, 0.20)", "b1_new = (0.3456, 0.3450)"):
         assert {verdict.kind for verdict in marked(text).verdicts} == {Kind.UNREAD}

@@ -16,6 +16,7 @@ from tutor.marking.lexicon import EXACTLY, Meanings
 from tutor.marking.own import used
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import headed
+from tutor.marking.phrases import without_fillers
 from tutor.marking.printed import Printed, printed
 from tutor.marking.statement import Bound, Part, Statement, scaled
 from tutor.marking.transfer import Functions
@@ -165,7 +166,7 @@ class Binder:
         self.near, self.about, self.stated = frozenset(), (), None
         if rest and (slope := name_of(first)) and _SLOPE.fullmatch(slope):
             return self._made(line, claim, name, rest, own=True)
-        if rest and _WORD.fullmatch(name) and self._unknown(first):
+        if rest and _WORD.fullmatch(without_fillers(name)) and self._unknown(first):
             return self._helper(self._made(line, claim, name, rest, own=True))
         return self._arithmetic(self._made(line, claim, "", claim.parts))
 
@@ -198,6 +199,8 @@ class Binder:
 
     def _unknown(self, first: Text) -> bool:
         """Whether a left side is a name that means nothing yet, rather than a formula."""
+        if first.text.startswith("Delta "):
+            return True
         try:
             parse(first, self)
         except Unread:
@@ -209,7 +212,7 @@ class Binder:
         if name in self.own and not claim.index:
             return ()
         found = self._entries(claim) if claim.index else ()
-        return found or self.meanings.find(name)
+        return found or self.meanings.said(name)
 
     def _is_one(self, claim: Claim) -> bool:
         """Whether a vector is said to be a single number; a number for each pattern is not."""

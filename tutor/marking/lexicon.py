@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -69,6 +69,16 @@ class Meanings:
             self._seen[text] = () if len(text) > LONGEST_NAME else tuple(self._find(text.strip()))
         return self._seen[text]
 
+    def said(self, text: str) -> tuple[Meaning, ...]:
+        """What a left side may mean, also one in words: the output of o1, the new weight w5."""
+        few = short(text)
+        if found := self.find(text) or self.find(few):
+            return found
+        if stem := _without(_NEW_FIRST, few):
+            return tuple(_afterwards(self.said(stem)))
+        named = apposed(few)
+        return tuple(self._apposed(*named)) if named else ()
+
     def knows(self, text: str) -> int:
         """EXACTLY for a name of the notation or the problem, also with a mark or as part of a
         slope; 1 for another name that means something."""
@@ -105,17 +115,13 @@ class Meanings:
                 if meaning.quantity.kind in (Kind.W, Kind.B):
                     yield Meaning(Quantity(Kind.CHANGE, meaning.quantity.units), loose=True)
         elif stem := _without(_NEW, text) or _without(_NEW_FIRST, text):
-            yield from self._new(stem)
+            yield from _afterwards(self.find(stem))
         elif stem := _without(_OLD, text):
             yield from self.find(stem)
         elif text[:5] == "nabla" and text[5:]:
-            yield from self._gradients(text[5:])
-        elif text[:1] == "d" and text[1:] and (found := tuple(self._gradients(text[1:]))):
-            yield from found
-        elif (few := short(text)) != text:
-            yield from self.find(few)
-        elif named := apposed(text):
-            yield from self._apposed(*named)
+            yield from _gradients(self.find(text[5:].strip("_ ")))
+        elif text[:1] == "d" and text[1:]:
+            yield from _gradients(self.find(text[1:].strip("_ ")))
 
     def entries(
         self, text: str, index: tuple[int, ...], shape: tuple[int, ...]
@@ -190,23 +196,12 @@ class Meanings:
             found.setdefault(folded(word), {}).setdefault(meaning.quantity, meaning)
         return {word: tuple(meanings.values()) for word, meanings in found.items()}
 
-    def _new(self, stem: str) -> Iterator[Meaning]:
-        """What holds after the update."""
-        for meaning in self.find(stem):
-            if meaning.quantity.kind in AFTERWARDS and not meaning.quantity.at.new:
-                yield _at(meaning, meaning.quantity.at._replace(new=True))
-
-    def _gradients(self, of: str) -> Iterator[Meaning]:
-        """The gradient of each weight or bias that a name may mean."""
-        for meaning in self.find(of.strip("_ ")):
-            if meaning.quantity.kind in (Kind.W, Kind.B) and not meaning.quantity.at.new:
-                yield Meaning(Quantity(Kind.GRAD, meaning.quantity.units))
-
     def _apposed(self, name: str, kinds: tuple[Kind, ...]) -> Iterator[Meaning]:
         """A name behind the word for what it is: the weight w5; also the gradient of w5."""
-        yield from (meaning for meaning in self.find(name) if meaning.quantity.kind in kinds)
+        found = self.said(name)
+        yield from (meaning for meaning in found if meaning.quantity.kind in kinds)
         if Kind.GRAD in kinds:
-            yield from self._gradients(name)
+            yield from _gradients(found)
 
     def _ratio(self, above: str, below: str) -> Iterator[Meaning]:
         """dA/dB of any two quantities that the graph connects."""
@@ -247,6 +242,20 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
 
 AFTERWARDS = (Kind.W, Kind.B, Kind.E, Kind.SHARE, Kind.NET, Kind.O, Kind.EXP, Kind.EXPSUM)
 """What has a value again after the update."""
+
+
+def _afterwards(found: Iterable[Meaning]) -> Iterator[Meaning]:
+    """What holds after the update."""
+    for meaning in found:
+        if meaning.quantity.kind in AFTERWARDS and not meaning.quantity.at.new:
+            yield _at(meaning, meaning.quantity.at._replace(new=True))
+
+
+def _gradients(found: Iterable[Meaning]) -> Iterator[Meaning]:
+    """The gradients of weights and biases."""
+    for meaning in found:
+        if meaning.quantity.kind in (Kind.W, Kind.B) and not meaning.quantity.at.new:
+            yield Meaning(Quantity(Kind.GRAD, meaning.quantity.units))
 
 
 def _at(meaning: Meaning, at: At) -> Meaning:

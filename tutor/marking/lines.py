@@ -8,7 +8,7 @@ from dataclasses import replace
 from tutor.marking.claim import Claim, Line, LineKind, Text
 from tutor.marking.corrections import corrected, without_struck
 from tutor.marking.entries import entries
-from tutor.marking.joining import joined
+from tutor.marking.joining import at_prompt, joined
 from tutor.marking.latex import plain
 from tutor.marking.mapping import is_mapping, read_mapping
 from tutor.marking.sentences import (
@@ -99,7 +99,8 @@ class _Reading:
 
     def _block(self, at: int) -> int:
         """Reads the table or the line at ``at``; where to go on."""
-        table = None if heading(self.rows[at]) else read_table(self.rows, at)
+        row = self.rows[at]
+        table = None if heading(row) or at_prompt(row) else read_table(self.rows, at)
         if table:
             for parts in table.claims:
                 self._keep(tuple(plain(part).strip() for part in parts))

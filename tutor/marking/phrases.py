@@ -43,6 +43,7 @@ OF: Mapping[str, tuple[Kind, ...]] = {
     "learning rate": (Kind.ETA,),
 }
 """Words that may stand beside the name of what they are: the weight w5."""
+_UNITLESS = ("error", "learning rate")
 _SPOKEN = [
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE), word) for said, word in _MEANS.items()
 ]
@@ -57,10 +58,12 @@ def without_fillers(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def short(text: str) -> str:
-    """A name in few words, those that names are made of."""
+    """A name in few words, those that names are made of; "the output" of no unit stays."""
+    few = text
     for pattern, word in _SPOKEN:
-        text = pattern.sub(word, text)
-    return without_fillers(text).strip()
+        few = pattern.sub(word, few)
+    bare = without_fillers(few).strip()
+    return text if bare != few and bare.lower() in OF and bare.lower() not in _UNITLESS else bare
 
 
 def apposed(text: str) -> tuple[str, tuple[Kind, ...]] | None:

@@ -6,23 +6,24 @@ import re
 
 from tutor.marking.claim import Text
 
+_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _ONE = "is|are|equals|becomes?|gives|yields|ist|wird|beträgt|ergibt|est|vaut|devient|es|vale"
+_TO = r"(?:goes|changes|moves|rises|falls|drops|is (?:updated|changed|reduced|increased))"
 _VERB = (
-    rf"(?:(?:{_ONE})"
-    r"(?: (?:now|then|about|approximately|roughly|nun|jetzt|dann|etwa|circa|ca\.|zu)"
-    r"| equal to| gleich| égale? à| igual a)?"
-    r"|comes (?:out )?to|comes out (?:as|at)|works out (?:to|as)|turns out to be|amounts to)"
+    rf"(?:(?:{_ONE})(?: (?:now|then|about|approximately|roughly|therefore|thus|hence|so|nun|jetzt"
+    r"|dann|also|daher|etwa|circa|ca\.|zu)| equal to| gleich| égale? à| igual a)?"
+    rf"|{_TO}(?: from {_NUMBER})? to|comes (?:out )?to|comes out (?:as|at)"
+    r"|works out (?:to|as)|turns out to be|amounts to)"
 )
 """The words for =, with what may follow them."""
-_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _WITH_END = rf"(?={_NUMBER}(?:\s*\.?\s*\Z|[.,;!]?\s|[,;!)=]|\s?[-+*/^][^=\n]{{1,200}}=))"
 _SAID = re.compile(rf"(?<=[\w)\]}}'])\s{{1,3}}{_VERB}\s{{1,3}}{_WITH_END}", re.IGNORECASE)
 _BEGINS = re.compile(
-    rf"\s(?:{_ONE}|comes|works|turns|amounts|with|wrt|w\.r\.t|nach|par|respecto|con)\b",
+    rf"\s(?:{_ONE}|{_TO}|comes|works|turns|amounts|with|wrt|w\.r\.t|nach|par|respecto|con)\b",
     re.IGNORECASE,
 )
 """What all of these have in them: a line without it is not looked at further."""
-_CHANGED = re.compile(r"becomes?|is now|wird|ist (?:nun|jetzt)|devient", re.IGNORECASE)
+_CHANGED = re.compile(rf"becomes?|is now|{_TO}.*|wird|ist (?:nun|jetzt)|devient", re.IGNORECASE)
 _PARAMETER = re.compile(r"(?:\A|\s)(?:w|b|theta)(?:_?[\w{(]\S*)?\Z")
 _AFTER = re.compile(rf"{_NUMBER}\s+(?!(?:and|und|et|y|which|so|as|but|after|before)\b)[^\W\d]")
 """Words behind a number that may be part of what is said of it."""

@@ -108,6 +108,8 @@ def _block(
             end += 1
             continue
         cells = [] if not text.strip() or _says_equal(rows[end]) else cut(rows[end])
+        if not found and text[:1].isspace() and _lacks_corner(rows, end, cut, cells):
+            cells = [Text("", ()), *cells]
         if not 2 <= len(cells) <= MOST_CELLS or (found and len(cells) != len(found[0])):
             break
         if found and not _row_of_values(cells):
@@ -115,6 +117,14 @@ def _block(
         found.append(cells)
         end += 1
     return found, end
+
+
+def _lacks_corner(
+    rows: Sequence[Text], at: int, cut: Callable[[Text], list[Text]], cells: list[Text]
+) -> bool:
+    """Whether a head that begins with blanks has nothing above the names of the rows."""
+    below = cut(rows[at + 1]) if at + 1 < len(rows) else []
+    return len(below) == len(cells) + 1 and _row_of_values(below)
 
 
 def _row_of_values(cells: list[Text]) -> bool:
