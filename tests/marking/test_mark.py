@@ -52,6 +52,15 @@ READ = (
     ("∂C/∂w^3_11 = 0.0822", "dE/dw_y1_h1"),
     ("h1 = σ(z1) = 0.5933", "o_h1"),
     ("| net h1 | 0.3775 |", "net_h1"),
+    ("The net input of o1 is 1.1", "net_y1"),
+    ("gradient of w5: 0.08", "dE/dw_y1_h1"),
+    ("w5 gradient = 0.08", "dE/dw_y1_h1"),
+    ("the new weight w5 is 0.36", "w_y1_h1_new"),
+    ("neues Gewicht w5 = 0,36", "w_y1_h1_new"),
+    ("Ausgabe von o1 = 0,75", "o_y1"),
+    ("Gesamtfehler ≙ 29,8 %", "E"),
+    ("the desired output of o1 is 0.01", "t_y1"),
+    ("error term of o1 = 0.14", "dE/dnet_y1"),
 )
 """A right line as somebody writes it, and the quantity that it is about."""
 
@@ -71,6 +80,10 @@ ENTRIES = (
     ("W2_new = [[0.3589, 0.4087], [0.5113, 0.5614]]", ["w_y1_h1_new", "w_y1_h2_new"]),
     ("dE/dW2 = [[0.0822 0.0827]\n [-0.0226 -0.0227]]", ["dE/dw_y1_h1", "dE/dw_y1_h2"]),
     ('{"dE/dw5": 0.0822, "delta": [0.1385, -0.0381]}', ["dE/dw_y1_h1", "dE/dnet_y1"]),
+    ("db1 = (δ_h1, δ_h2) = (0.0088, 0.0100)", ["dE/dnet_h1", "dE/dnet_h2"]),
+    ("db1 = [0.0187]", ["dE/db_h"]),
+    (r"\delta = \begin{bmatrix} 0.1385 \\ -0.0381 \end{bmatrix}", ["dE/dnet_y1", "dE/dnet_y2"]),
+    ("dE/do_h = (0.0364, 0.0414)", ["dE/do_h1", "dE/do_h2"]),
     ("quantity,value\nw5_new,0.3589\ndE/dw1,0.000439", ["w_y1_h1_new", "dE/dw_h1_x1"]),
 )
 
@@ -80,6 +93,29 @@ def test_a_vector_is_a_statement_about_each_entry(text: str, keys: list[str]) ->
     page = marked(text)
     assert [v.quantity.key for v in page.verdicts if v.quantity][:2] == keys
     assert page.summary["correct"] == len(page.verdicts)
+
+
+BESIDE = (
+    ("net_o2 = 1.2249 out_o2 = 0.7729", ["net_y2", "o_y2"]),
+    ("net o2 = 1.2249   out o2 = 1/(1+e^-1.2249) = 0.7729", ["net_y2", "o_y2"]),
+    ("net_o2=1.2249\tout_o2=0.7729", ["net_y2", "o_y2"]),
+    ("net_o2 = 1.2249 → out_o2 = 0.7729", ["net_y2", "o_y2"]),
+    ("w5 = 0.3589 w6 = 0.4087 so w7 = 0.5113", [f"w_y{n}_new" for n in ("1_h1", "1_h2", "2_h1")]),
+    ("w5 = 0.4 → w5 = 0.3589", ["w_y1_h1", "w_y1_h1_new"]),
+    ("dE/dw5 = 0.1385 out_h1 = 0.0822", ["dE/dw_y1_h1"]),
+    ("dE/dw5 = 0.1385   out_h1 = 0.0822", ["dE/dw_y1_h1"]),
+    ("E = 0.298371 = E_total = 0.2984", ["E", "E"]),
+)
+
+
+@pytest.mark.parametrize(("text", "keys"), BESIDE, ids=[text for text, _ in BESIDE])
+def test_a_name_behind_a_number_begins_a_statement_or_is_a_factor(
+    text: str, keys: list[str]
+) -> None:
+    page = marked(text)
+    assert [v.quantity.key for v in page.verdicts if v.quantity] == keys
+    assert page.summary["correct"] == len(keys)
+    assert not any(verdict.slip for verdict in page.verdicts)
 
 
 RIGHT = "out_o1 = 0.7514\ndelta_o1 = 0.1385\ndelta_o2 = -0.0381\n"
@@ -169,8 +205,33 @@ def test_a_line_that_cannot_be_read_is_not_wrong() -> None:
     assert page.verdicts[0].message
 
 
-def test_a_difference_by_itself_is_no_mistake() -> None:
-    (verdict,) = marked("e = 0.01 - 0.7514 = -0.7414").verdicts
+@pytest.mark.parametrize("words", ["2nd iteration", "Iteration two", "The second update:"])
+def test_a_heading_counts_in_words_too(words: str) -> None:
+    text = f"First iteration\nnet_h = 0.9\n{words}\nnet_h = 0.5849"
+    assert [v.kind for v in marked(text, "momentum").verdicts] == [Kind.CORRECT] * 2
+
+
+@pytest.mark.parametrize("text", ["Δv = 0.5*0.3 = 0.15", "the output = 0.332"])
+def test_what_may_be_something_else_is_neither_wrong_nor_a_slip(text: str) -> None:
+    (verdict,) = marked(text, "han-kamber").verdicts
+    assert verdict.kind in (Kind.UNMARKED, Kind.CORRECT)
+    assert not verdict.slip
+
+
+def test_a_vector_for_a_single_number_is_not_read() -> None:
+    for text in ("w1 = (0.15, 0.20)", "b1_new = (0.3456, 0.3450)"):
+        assert {verdict.kind for verdict in marked(text).verdicts} == {Kind.UNREAD}
+
+
+@pytest.mark.parametrize("text", ["db2 = (0.1, 0.2, 0.3)", "dJ/db2 = (0.1, 0.2, 0.3)"])
+def test_a_vector_of_biases_is_about_each(text: str) -> None:
+    found = [verdict.quantity for verdict in marked(text, "softmax").verdicts]
+    assert [q.key for q in found if q] == ["dE/db_y1", "dE/db_y2", "dE/db_y3"]
+
+
+@pytest.mark.parametrize("name", ["e", "e_1", "error o1", "Error_o1"])
+def test_a_difference_by_itself_is_no_mistake(name: str) -> None:
+    (verdict,) = marked(f"{name} = 0.01 - 0.7514 = -0.7414").verdicts
     assert verdict.kind is Kind.UNMARKED
     assert not verdict.slip
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from tutor.marking.beside import parted
 from tutor.marking.claim import Claim, Line, LineKind, Text, Unread
 from tutor.marking.common import Meaning
 from tutor.marking.frame import Frame
-from tutor.marking.lexicon import Meanings
+from tutor.marking.lexicon import EXACTLY, Meanings
 from tutor.marking.own import used
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import headed
+from tutor.marking.phrases import without_fillers
 from tutor.marking.printed import Printed, printed
 from tutor.marking.statement import Bound, Part, Statement, scaled
 from tutor.marking.transfer import Functions
@@ -27,8 +30,8 @@ ENOUGH_FIGURES = 4
 """Figures of a number from which on it says by itself which quantity it is."""
 ONE = Fraction(1)
 AFTER = At(new=True)
-_VAGUE = re.compile(r"errors?|err", re.IGNORECASE)
-"""Names that may be E, or some t - o."""
+_VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[a-z]_?)?\d+")
+"""Names that may be E or an output's share of it, or some t - o, or δ."""
 _SLOPE = re.compile(r"d.+/d.+")
 _WORD = re.compile(r"[^\W\d][\w'^+*,]*(?: [^\W\d][\w'^+]*){0,2}")
 
@@ -53,13 +56,17 @@ class Binder:
         self.helpers: dict[Quantity, Formula] = {}
         self.extra: dict[Quantity, Step] = {}
 
-    def bind(self, lines: Iterable[Line]) -> Bound:
+    def bind(self, lines: Sequence[Line]) -> Bound:
         """Every claim of a page."""
         statements: list[Statement] = []
+        by_number = {line.n: line for line in lines}
         for line in lines:
             if line.kind is LineKind.HEADING:
                 self.now = headed(self.passes, line.heading or line.text, self.now)
-            statements += (self._statement(line, claim) for claim in line.claims)
+            for claim in line.claims:
+                for n, one in enumerate(parted(claim, self._one_formula)):
+                    where = by_number.get(one.lines[0], line) if n and one.lines else line
+                    statements.append(self._statement(where, one))
         return Bound(tuple(statements), self.helpers, self.extra)
 
     # Lexicon
@@ -107,12 +114,33 @@ class Binder:
 
     # Statements
 
+    def _one_formula(self, number: Printed, name: str, after: Printed, chained: bool) -> bool:
+        """Whether a number and the name behind it belong together: see beside."""
+        if chained:
+            return abs(number.value - after.value) <= min(number.unit, after.unit)
+        goal, factor = float(after.value), float(number.value)
+        for meaning in self.meanings.find(name) if number.unit else ():
+            q = self._known(self._placed(meaning.quantity, self.now))
+            if q is None or q not in self.truth:
+                continue
+            said = self.answered.get(q)
+            value = float(said.value) if said else self.truth[q] / float(self._scale(meaning))
+            unit = float(said.unit) if said else 0.0
+            slack = float(after.unit) + abs(value) * float(number.unit) + abs(factor) * unit
+            if abs(factor * value - goal) <= slack < abs(value - goal):
+                return True
+        return False
+
     def _statement(self, line: Line, claim: Claim) -> Statement:
         if claim.flaw:
             return _unread(line, claim)
         first, *rest = claim.parts
         column, end = _columns(claim)
         found = self._meanings(first, claim)
+        if found and self._is_one(claim):
+            size = " by ".join(map(str, claim.shape))
+            why = f'"{first.text.strip()}" is one number here, not {size} of them'
+            return _unread(line, replace(claim, flaw=why))
         if not found and rest and not _WORD.fullmatch(first.text.strip()):
             *more, last = rest
             turned = self._meanings(last, claim) if printed(last.text.strip()) is None else ()
@@ -123,7 +151,7 @@ class Binder:
             numbers = [n for part in rest if (n := printed(squeezed(part.text)))]
             number = numbers[-1] if numbers else None
             meaning, q = self._choose(found, number)
-            if number and q and _VAGUE.fullmatch(name) and not self._fits(q, ONE, number):
+            if number and q and self._vague(q, name) and not self._fits(q, ONE, number):
                 return self._helper(self._made(line, claim, name, rest, own=True))
             if q and self._updated(q, rest, number):
                 q = self._known(self.passes[self.now].place(q.marked(AFTER))) or q
@@ -138,7 +166,7 @@ class Binder:
         self.near, self.about, self.stated = frozenset(), (), None
         if rest and (slope := name_of(first)) and _SLOPE.fullmatch(slope):
             return self._made(line, claim, name, rest, own=True)
-        if rest and _WORD.fullmatch(name) and self._unknown(first):
+        if rest and _WORD.fullmatch(without_fillers(name)) and self._unknown(first):
             return self._helper(self._made(line, claim, name, rest, own=True))
         return self._arithmetic(self._made(line, claim, "", claim.parts))
 
@@ -164,8 +192,15 @@ class Binder:
             return len(rest) > 1
         return abs(self.truth[q] - float(number.value)) > float(number.unit) / 2 + 1e-12
 
+    def _vague(self, q: Quantity, name: str) -> bool:
+        """Whether a name of E may as well be that of another error."""
+        known = self.meanings.knows(name) == EXACTLY
+        return q.kind in (Kind.E, Kind.SHARE) and not known and bool(_VAGUE.fullmatch(name))
+
     def _unknown(self, first: Text) -> bool:
         """Whether a left side is a name that means nothing yet, rather than a formula."""
+        if first.text.startswith("Delta "):
+            return True
         try:
             parse(first, self)
         except Unread:
@@ -176,8 +211,18 @@ class Binder:
         name = name_of(part) or part.text.strip()
         if name in self.own and not claim.index:
             return ()
-        found = self.meanings.entries(name, claim.index, claim.shape) if claim.index else ()
-        return found or self.meanings.find(name)
+        found = self._entries(claim) if claim.index else ()
+        return found or self.meanings.said(name)
+
+    def _is_one(self, claim: Claim) -> bool:
+        """Whether a vector is said to be a single number; a number for each pattern is not."""
+        several = claim.index and math.prod(claim.shape) != self.frame.run.schedule.patterns
+        return bool(several) and not self._entries(claim)
+
+    def _entries(self, claim: Claim) -> tuple[Meaning, ...]:
+        """What an entry of a vector or matrix may be."""
+        name = name_of(claim.parts[0]) or claim.parts[0].text.strip()
+        return self.meanings.entries(name, claim.index, claim.shape)
 
     def _choose(
         self, found: Sequence[Meaning], number: Printed | None

@@ -25,7 +25,7 @@ SIGNS = {
     **dict.fromkeys(("lvert", "rvert", "vert", "mid"), "|"),
     **dict.fromkeys(("lbrace", "lparen", "{"), "("),
     **dict.fromkeys(("rbrace", "rparen", "}"), ")"),
-    **dict.fromkeys(("quad", "qquad", " ", ";", ":", ">", "\n", "enspace", "space", "item"), " "),
+    **dict.fromkeys((" ", ";", ":", ">", "\n", "enspace", "space", "item"), " "),
     **dict.fromkeys(("cdots", "dots", "ldots"), "..."),
     **{"div": "/", "prime": "'", "top": "T", "intercal": "T", "dagger": "+", "le": "<="},
     **{"ge": ">=", "leq": "<=", "geq": ">=", "ne": "!=", "neq": "!=", "colon": ":", "sum": "Σ"},

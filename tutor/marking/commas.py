@@ -6,7 +6,7 @@ import re
 
 from tutor.marking.claim import Text
 
-_COMMA = re.compile(r"(?<![\w.,])\d{1,40},(?=\d{1,40}(?![\d.]|,\d))", re.ASCII)
+_COMMA = re.compile(r"(?<![\w.,])\d{1,40},(?=\d{1,40}(?!\d|[.,]\d))", re.ASCII)
 _POINT = re.compile(r"\d\.\d|(?<![\w.])\.\d", re.ASCII)
 _OPEN, _CLOSED = "([{", ")]}"
 _BESIDE = re.compile(r";|,\s|\d\s+[-+\d]", re.ASCII)

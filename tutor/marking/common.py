@@ -167,6 +167,12 @@ def _weights(
 
 
 Entries = dict[tuple[int, ...], Meaning]
+_SLOPES: Mapping[Kind, str] = {
+    Kind.DE_DNET: "net z",
+    Kind.DE_DO: "o out",
+    Kind.GRAD: "w weight theta",
+}
+"""What the slopes of E that are vectors or matrices are taken by."""
 
 
 def arrays(network: Network) -> Iterator[tuple[str, tuple[int, ...], Entries]]:
@@ -177,18 +183,51 @@ def arrays(network: Network) -> Iterator[tuple[str, tuple[int, ...], Entries]]:
         ends = [str(depth), ""]
         if depth:
             ends += [network.layers[depth - 1].name, "out" if depth == len(rows) - 1 else "hidden"]
-        for kind in _kinds(network, row[0]):
-            entries: Entries = {(n,): _meaning(kind, unit, "") for n, unit in enumerate(row)}
-            for base, end in product(_bases(network, kind, row[0]), ends):
+        for bases, entries in _vectors(network, depth, row):
+            for base, end in product(bases, ends):
                 yield base + end, (len(row),), entries
         if depth:
             yield from _matrices(rows[depth - 1], row, ends)
 
 
+def _vectors(
+    network: Network, depth: int, row: Sequence[str]
+) -> Iterator[tuple[Sequence[str], Entries]]:
+    """The names of what has a value for each unit of a layer, and those values."""
+    for kind in _kinds(network, row[0]):
+        if kind is not Kind.B:
+            yield (
+                _bases(network, kind, row[0]),
+                {(n,): _meaning(kind, j, "") for n, j in enumerate(row)},
+            )
+    if not depth:
+        return
+    for kind in (Kind.DE_DNET, Kind.DE_DO):
+        yield _by(kind), {(n,): Meaning(Quantity(kind, (j,))) for n, j in enumerate(row)}
+    biases = network.layers[depth - 1].biases()
+    if len(biases) == len(row):
+        yield INDEXED[Kind.B].split(), {(n,): Meaning(b) for n, b in enumerate(biases)}
+    if biases:
+        parts = Kind.GRAD if len(biases) == len(row) else Kind.DE_DNET
+        names = ["db", *(f"{slope}b" for slope in _OVER)]
+        yield names, {(n,): Meaning(Quantity(parts, (j,))) for n, j in enumerate(row)}
+
+
+_OVER = [f"d{error}/d" for error in "ejlc"] + ["grad", "nabla", "gradient"]
+
+
+def _by(kind: Kind) -> list[str]:
+    """The names of the slopes of E by what has this letter."""
+    return [slope + base for slope, base in product(_OVER, _SLOPES[kind].split())]
+
+
 def _matrices(
     below: Sequence[str], row: Sequence[str], ends: Sequence[str]
 ) -> Iterator[tuple[str, tuple[int, ...], Entries]]:
-    for kind, bases in ((Kind.W, INDEXED[Kind.W].split()), (Kind.GRAD, ("dw", "de/dw", "grad"))):
+    for kind, bases in (
+        (Kind.W, INDEXED[Kind.W].split()),
+        (Kind.GRAD, ["dw", "grad", *_by(Kind.GRAD)]),
+    ):
         cells: Entries = {
             (n, m): Meaning(Quantity(kind, (j, i)))
             for n, j in enumerate(row)

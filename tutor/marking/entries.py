@@ -13,6 +13,11 @@ _TURNED = re.compile(r"\s*(?:\^\s?\(?(?:T|top|tr)\)?|\.T|')\s*\Z")
 _DTYPE = re.compile(r",\s*dtype\s*=.*\Z")
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+_ONE = re.compile(
+    rf"(?:(?:np\.|numpy\.)?(?:array|matrix|tensor|vector)\s?)?"
+    rf"[\[({{]{{1,3}}\s*({_NUMBER.pattern})\s*,?\s*[\])}}]{{1,3}}",
+    re.ASCII,
+)
 MOST_ENTRIES = 400
 MOST_WRAPPED = 4
 Table = tuple[tuple[Text, ...], ...]
@@ -24,6 +29,7 @@ def entries(parts: tuple[Text, ...]) -> Iterator[Claim]:
     Parts that are no vector of the same size, such as the formula in vectors, are left out of the
     entries' claims; the name is kept.
     """
+    parts = (parts[0], *map(_alone, parts[1:]))
     shapes = [_entries(part) for part in parts]
     last = next((table for table in reversed(shapes) if table), None)
     if last is None or sum(map(len, last[0])) > MOST_ENTRIES:
@@ -42,6 +48,12 @@ def entries(parts: tuple[Text, ...]) -> Iterator[Claim]:
             yield Claim(tuple(found))
         else:
             yield Claim((*name, *found), at, size)
+
+
+def _alone(part: Text) -> Text:
+    """The number that is the only entry of a vector or matrix."""
+    match = _ONE.fullmatch(part.text) if part.text[-1:] in (")", "]", "}") else None
+    return part.cut(*match.span(1)) if match else part
 
 
 def _same(a: Table, b: Table) -> bool:

@@ -1,4 +1,4 @@
-"""Lines that belong together: an open matrix, a formula that is not finished."""
+"""Lines that belong together: an open matrix, a formula that is not finished, a correction."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import re
 from collections.abc import Sequence
 
 from tutor.marking.claim import Text
+from tutor.marking.corrections import corrects
 
+_PROMPT = re.compile(r"\s*(?:>>>|(?:In|Out)\s?\[\d+\]:)")
+_ASKED = re.compile(r"\s*(?:>>>|In \[\d+\]:)\s*[^\W\d]\w*\s*\Z")
+_TOLD = re.compile(r"\s*(?:Out\s?\[\d+\]:\s*)?(?=[-+]?\.?\d|[\[(]|array)")
+"""A name at a prompt, and the value that is printed for it."""
 MOST_JOINED = 60
 _MATRIX_OPEN = re.compile(r"\\begin\s*\{[a-zA-Z]*(?:matrix|array)\*?\}")
 _MATRIX_SHUT = re.compile(r"\\end\s*\{[a-zA-Z]*(?:matrix|array)\*?\}")
@@ -26,21 +31,29 @@ def joined(rows: Sequence[Text], at: int) -> tuple[Text, int]:
         if not _belongs(last.text.rstrip(), following.text, opened):
             break
         pieces[-1] = _without_backslash(last)
-        pieces += Text(" ", (following.column,)), following
+        sign = " "
+        if _ASKED.match(last.text) and (told := _TOLD.match(following.text)):
+            sign, following = "=", following.cut(told.end(), len(following.text))
+        pieces += Text(sign, (following.column,)), following
         opened += _opened(following.text)
         end += 1
     return Text.joined(pieces), end
+
+
+def at_prompt(row: Text) -> bool:
+    """Whether a line belongs to a session of Python."""
+    return _PROMPT.match(row.text) is not None
 
 
 def _belongs(last: str, following: str, opened: int) -> bool:
     """Whether a line goes on with the one before."""
     if not following.strip():
         return False
-    if _broken(last):
+    if _broken(last) or (_ASKED.match(last) and _TOLD.match(following)):
         return True
     if opened > 0:
         return "=" not in following or "\\" in following
-    if "=" in last and _ENDS_WITH_SIGN.search(last):
+    if "=" in last and (_ENDS_WITH_SIGN.search(last) or corrects(following)):
         return True
     if _ENDS_WITH_NAME.search(last) and any(map(str.isalnum, last)):
         return _BEGINS_WITH_VALUE.match(following) is not None

@@ -26,6 +26,7 @@ from tutor.marking.commands import (
 )
 from tutor.marking.commas import decimal_commas
 from tutor.marking.letters import Sort, sign
+from tutor.marking.percents import without_percents
 
 _ORDINARY = re.compile(r"[ !\"#%'()*+,\-./0-9;<>=?@A-Z\[\]^_a-z|:]*")
 """A line that has nothing to rewrite."""
@@ -41,7 +42,9 @@ _SIMPLE_ABOVE = re.compile(r"\s*(?:\w+|[+*]|\([\w,]{0,9}\)|\[[\w,]{0,9}\]|'+)\s*
 _SIMPLE = re.compile(r"\s*(?:\w+|\d*\.?\d+|,|\.)?\s*")
 _PRIMES = re.compile(r"\s*'+\s*")
 _OF = re.compile(r"\s*d\s*(?:[^\W\d_]|\()[^=+*/-]*")
-_LATEX_COMMENT = re.compile(r"(?<!\\)%")
+WIDE = "   "
+"""What a tab becomes: statements may be parted by it."""
+_LATEX_COMMENT = re.compile(r"(?<!\\)%(?!(?<=[\d ]%)\s*(?:\$|\\[)\]]))")
 
 
 @dataclass(slots=True)
@@ -72,7 +75,7 @@ def plain(line: Text) -> Text:
         line = line.replaced(_TAGS, lambda m: _TAG.get((m[1] + m[2]).lower(), ""))
     if not _ORDINARY.fullmatch(line.text):
         line = _Rewriting(line).result()
-    return decimal_commas(line.replaced(_ARROWS, lambda m: "="))
+    return without_percents(decimal_commas(line.replaced(_ARROWS, lambda m: "=")))
 
 
 class _Rewriting:
@@ -192,7 +195,11 @@ class _Rewriting:
             self._emit("@", column)
         elif character in "$`\x7f" or (character < " " and character not in "\t\n"):
             return
-        elif character in "\t\n" or (character == "~" and self.latex):
+        elif character == "\t":
+            self._emit(WIDE, column)
+        elif character in "\n ~" and self.latex:
+            self._emit("" if self._last() == " " else " ", column)
+        elif character == "\n":
             self._emit(" ", column)
         else:
             self._emit(character, column)
@@ -212,7 +219,7 @@ class _Rewriting:
     def _thin(self, column: int) -> None:
         following = self.text[self.at : self.at + 1]
         grouping = self._last().isdigit() and following.isdecimal()
-        self._emit("" if grouping else " ", column)
+        self._emit("" if grouping or self._last() == " " else " ", column)
 
     def _run(self, sort: Sort, text: str, column: int) -> None:
         """Raised or lowered characters side by side are one index or one power."""
@@ -395,7 +402,10 @@ class _Rewriting:
         elif name == ",":
             self._thin(column)
         elif name in SIGNS:
-            self._emit(SIGNS[name], column)
+            again = SIGNS[name] == " " == self._last()
+            self._emit("" if again else SIGNS[name], column)
+        elif name in ("quad", "qquad"):
+            self._emit(WIDE, column)
         elif name in SILENT:
             if name in ("left", "right") and self._next() == ".":
                 self.at = self.text.index(".", self.at) + 1

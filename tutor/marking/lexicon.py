@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
 from tutor.marking.common import Meaning, arrays, common, labels
+from tutor.marking.phrases import apposed, short
 from tutor.problem.names import Names, spelled
 from tutor.problem.problem import Problem
 from tutor.symbolic.network import Network
@@ -28,7 +29,7 @@ _LOOSE = re.compile(r"delta|err", re.IGNORECASE)
 _NEW = re.compile(
     r"(?:_?\^?\(?(?:new|neu|updated|after|next)\)?|\^?\+|'|\^\*|\(t\+1\)|\(n\+1\))$", re.IGNORECASE
 )
-_NEW_FIRST = re.compile(r"^(?:new|updated|neu)[_ ]*|(?<=[A-Za-z])_new(?=_)", re.IGNORECASE)
+_NEW_FIRST = re.compile(r"^(?:new|updated|neu(?![er]))[_ ]*|(?<=[A-Za-z])_new(?=_)", re.IGNORECASE)
 _OLD = re.compile(r"(?:_?\^?\(?old\)?|\(t\)|\(n\))$|^old[_ ]*", re.IGNORECASE)
 _MARK = re.compile(r"(.*[^^])\[(\d{1,3})(?:\.(\d{1,3}))?\]")
 _ABOVE_LAST = re.compile(r"([^\W_]+)((?:_\w+|_\{[\w,]+\})+)\^(\d+|\[\w+\]|\(\w+\))")
@@ -38,6 +39,8 @@ _APPLIED = re.compile(r"([^\W\d]\w*)('?)\((.+)\)")
 _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
 _FUNCTIONS = {"e", "exp", "ln", "log", "sqrt", "max", "abs", "tanh", "sigmoid", "relu"}
 LONGEST_NAME = 60
+EXACTLY = 2
+"""What Meanings.knows says of a name of the notation itself."""
 
 
 def folded(name: str) -> str:
@@ -66,11 +69,21 @@ class Meanings:
             self._seen[text] = () if len(text) > LONGEST_NAME else tuple(self._find(text.strip()))
         return self._seen[text]
 
+    def said(self, text: str) -> tuple[Meaning, ...]:
+        """What a left side may mean, also one in words: the output of o1, the new weight w5."""
+        few = short(text)
+        if found := self.find(text) or self.find(few):
+            return found
+        if stem := _without(_NEW_FIRST, few):
+            return tuple(_afterwards(self.said(stem)))
+        named = apposed(few)
+        return tuple(self._apposed(*named)) if named else ()
+
     def knows(self, text: str) -> int:
-        """2 for a name of the notation or the problem, also with a mark or as part of a slope; 1
-        for another name that means something."""
+        """EXACTLY for a name of the notation or the problem, also with a mark or as part of a
+        slope; 1 for another name that means something."""
         if spelled(text) in self._exact:
-            return 2
+            return EXACTLY
         if match := _MARK.fullmatch(text):
             return self.knows(match[1])
         if "/" in text and (match := _RATIO.fullmatch(spelled(text))):
@@ -102,24 +115,22 @@ class Meanings:
                 if meaning.quantity.kind in (Kind.W, Kind.B):
                     yield Meaning(Quantity(Kind.CHANGE, meaning.quantity.units), loose=True)
         elif stem := _without(_NEW, text) or _without(_NEW_FIRST, text):
-            yield from self._new(stem)
+            yield from _afterwards(self.find(stem))
         elif stem := _without(_OLD, text):
             yield from self.find(stem)
         elif text[:5] == "nabla" and text[5:]:
-            for meaning in self.find(text[5:].strip("_ ")):
-                if meaning.quantity.kind in (Kind.W, Kind.B):
-                    yield Meaning(Quantity(Kind.GRAD, meaning.quantity.units), loose=True)
+            yield from _gradients(self.find(text[5:].strip("_ ")))
         elif text[:1] == "d" and text[1:]:
-            for meaning in self.find(text[1:].lstrip("_ ")):
-                if meaning.quantity.kind in (Kind.W, Kind.B) and not meaning.quantity.at.new:
-                    yield Meaning(Quantity(Kind.GRAD, meaning.quantity.units))
+            yield from _gradients(self.find(text[1:].strip("_ ")))
 
     def entries(
         self, text: str, index: tuple[int, ...], shape: tuple[int, ...]
     ) -> tuple[Meaning, ...]:
         """What an entry of a vector or matrix may mean: delta, W2, h."""
         word = folded(_without(_NEW, text) or text)
-        found = self._arrays.get((word, shape), ())
+        found = self._arrays.get((word, shape), [])
+        if not found and len(shape) == 2 and 1 in shape:
+            found, index = self._arrays.get((word, (max(shape),)), []), (max(index),)
         kinds = (meanings[index] for meanings in found if index in meanings)
         new = bool(_without(_NEW, text))
         return tuple(_at(m, m.quantity.at._replace(new=True)) if new else m for m in kinds)
@@ -185,11 +196,12 @@ class Meanings:
             found.setdefault(folded(word), {}).setdefault(meaning.quantity, meaning)
         return {word: tuple(meanings.values()) for word, meanings in found.items()}
 
-    def _new(self, stem: str) -> Iterator[Meaning]:
-        """What holds after the update."""
-        for meaning in self.find(stem):
-            if meaning.quantity.kind in AFTERWARDS and not meaning.quantity.at.new:
-                yield _at(meaning, meaning.quantity.at._replace(new=True))
+    def _apposed(self, name: str, kinds: tuple[Kind, ...]) -> Iterator[Meaning]:
+        """A name behind the word for what it is: the weight w5; also the gradient of w5."""
+        found = self.said(name)
+        yield from (meaning for meaning in found if meaning.quantity.kind in kinds)
+        if Kind.GRAD in kinds:
+            yield from _gradients(found)
 
     def _ratio(self, above: str, below: str) -> Iterator[Meaning]:
         """dA/dB of any two quantities that the graph connects."""
@@ -230,6 +242,20 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
 
 AFTERWARDS = (Kind.W, Kind.B, Kind.E, Kind.SHARE, Kind.NET, Kind.O, Kind.EXP, Kind.EXPSUM)
 """What has a value again after the update."""
+
+
+def _afterwards(found: Iterable[Meaning]) -> Iterator[Meaning]:
+    """What holds after the update."""
+    for meaning in found:
+        if meaning.quantity.kind in AFTERWARDS and not meaning.quantity.at.new:
+            yield _at(meaning, meaning.quantity.at._replace(new=True))
+
+
+def _gradients(found: Iterable[Meaning]) -> Iterator[Meaning]:
+    """The gradients of weights and biases."""
+    for meaning in found:
+        if meaning.quantity.kind in (Kind.W, Kind.B) and not meaning.quantity.at.new:
+            yield Meaning(Quantity(Kind.GRAD, meaning.quantity.units))
 
 
 def _at(meaning: Meaning, at: At) -> Meaning:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tutor.marking.claim import Claim, Line, LineKind, Text
+from tutor.marking.corrections import corrected, without_struck
 from tutor.marking.entries import entries
-from tutor.marking.joining import joined
+from tutor.marking.joining import at_prompt, joined
 from tutor.marking.latex import plain
 from tutor.marking.mapping import is_mapping, read_mapping
 from tutor.marking.sentences import (
@@ -18,6 +19,7 @@ from tutor.marking.sentences import (
     without_bullet,
     without_comment,
 )
+from tutor.marking.spoken import spelled_out
 from tutor.marking.statements import MOST_PARTS, parts_of, statements
 from tutor.marking.tables import read_table
 
@@ -78,7 +80,9 @@ class _Reading:
             yield _flawed(self.end + 1, self.written[self.end], _TOO_MUCH)
 
     def _read(self, rows: list[Text]) -> None:
-        self.rows = [row if len(row.text) <= LONGEST_LINE else Text("", ()) for row in rows]
+        self.rows = [
+            without_struck(row) if len(row.text) <= LONGEST_LINE else Text("", ()) for row in rows
+        ]
         at = 0
         while at < len(self.rows) and self.kept < MOST_CLAIMS:
             at = self._block(at)
@@ -95,7 +99,8 @@ class _Reading:
 
     def _block(self, at: int) -> int:
         """Reads the table or the line at ``at``; where to go on."""
-        table = None if heading(self.rows[at]) else read_table(self.rows, at)
+        row = self.rows[at]
+        table = None if heading(row) or at_prompt(row) else read_table(self.rows, at)
         if table:
             for parts in table.claims:
                 self._keep(tuple(plain(part).strip() for part in parts))
@@ -114,7 +119,7 @@ class _Reading:
             self.headings[n] = title.words
             self.last = None
             row = title.rest
-        row = without_comment(plain(without_bullet(row)))
+        row = spelled_out(corrected(without_comment(plain(without_bullet(row)))))
         labelled = unit_label(row)
         for statement in statements(labelled[1] if labelled else row):
             self._statement(statement, labelled[0] if labelled else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,7 +54,7 @@ def passes(run: Run) -> Iterator[Pass]:
 def headed(among: Sequence[Pass], words: str, now: int) -> int:
     """The pass that a heading such as "pattern 2" or "after the update" begins; else ``now``."""
     told = words.casefold()
-    number = next((int(part) for part in told.replace(":", " ").split() if _small(part)), None)
+    number = next((n for part in told.replace(":", " ").split() if (n := _counted(part))), None)
     for signs, fits in _HEADINGS:
         if any(sign in told for sign in signs):
             found = (n for n, one in enumerate(among) if fits(one, number))
@@ -61,18 +62,28 @@ def headed(among: Sequence[Pass], words: str, now: int) -> int:
     return now
 
 
-def _small(part: str) -> bool:
-    return part.isdigit() and part.isascii() and len(part) < 4
+def _counted(part: str) -> int | None:
+    """The number that a word says: 2, 2nd, second."""
+    if match := _DIGITS.fullmatch(part):
+        return int(match[1])
+    return next((n for n, words in enumerate(_COUNTS, 1) if part in words), None)
 
 
+_DIGITS = re.compile(r"(\d{1,3})(?:st|nd|rd|th|\.)?", re.ASCII)
+_COUNTS = (
+    ("first", "one", "erste", "erster", "erstes"),
+    ("second", "two", "zweite", "zweiter", "zweites"),
+    ("third", "three", "dritte", "dritter", "drittes"),
+    ("fourth", "four", "vierte", "vierter", "viertes"),
+)
 _HEADINGS: tuple[tuple[tuple[str, ...], Callable[[Pass, int | None], bool]], ...] = (
     (("after", "again", "new weights", "updated"), lambda one, n: one.again),
     (
-        ("pattern", "sample", "example", "presentation"),
+        ("pattern", "sample", "example", "presentation", "muster", "beispiel"),
         lambda one, n: one.shown is not None and not one.again and n in (None, one.shown.pattern),
     ),
     (
-        ("iteration", "epoch", "round", "pass", "update", "step"),
+        ("iteration", "epoch", "round", "pass", "update", "step", "durchgang", "schritt"),
         lambda one, n: not one.again and n in (None, one.update.at.update),
     ),
     (("batch", "total"), lambda one, n: one.shown is None),

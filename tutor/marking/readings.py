@@ -10,7 +10,7 @@ from tutor.marking.bind import Binder
 from tutor.marking.claim import Line
 from tutor.marking.frame import Frame
 from tutor.marking.judge import Judge
-from tutor.marking.lexicon import Meanings
+from tutor.marking.lexicon import EXACTLY, Meanings
 from tutor.marking.own import used
 from tutor.marking.parse import name_of
 from tutor.marking.verdict import Convention, Kind, Verdict
@@ -97,8 +97,6 @@ class Reading:
 
 PERFECT = (0, 0, 0, 0)
 _WORD = re.compile(r"[^\W\d_][\w^',]*(?:\[\w+\]\w*)?")
-EXACTLY = 2
-"""What Meanings.knows says of a name of the notation itself."""
 MOST_NOTATIONS = 3
 """Notations that are tried in full, those that know most names first."""
 EITHER_SIGN = (QuantityKind.DE_DNET, QuantityKind.CHANGE)

@@ -6,12 +6,15 @@ import re
 from typing import NamedTuple
 
 from tutor.marking.claim import Text
+from tutor.marking.phrases import without_fillers
 
 _BULLET = re.compile(
-    r"\s*(?:>\s+)*(?:[-*+•‣◦▪●–—]\s+|(?:→|⇒|➜|->|=>)\s*(?=[^=]*=)|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\)\s+(?![-+*/^·×=])"
+    r"\s*(?:>{1,3}\s+|In \[\d+\]:\s*|[-*+•‣◦▪●–—]\s+|(?:→|⇒|➜|->|=>)\s*(?=[^=]*=)"
+    r"|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\)\s+(?![-+*/^·×=])"
     r"|\d{1,3}(?:\.\d{1,2})*\.\s+(?=\S)|\[[ xX]?\]\s+)+"
 )
 _BOLD = re.compile(r"(?<![\w)\]*])(\*\*|__)(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\1(?![\w(*])")
+_ITALIC = re.compile(r"\*([^\s*][^\n*]{0,60})\*(?=\s*[:=])")
 _COMMENT = re.compile(r"#|//|(?<=\s)--\s")
 _ORDINAL = r"first|second|third|fourth|fifth|last|next|1st|2nd|3rd|\d{1,3}th"
 _TITLE = (
@@ -41,12 +44,14 @@ _TITLED = re.compile(r"[^=:|]{1,80}")
 _RUN = re.compile(r"(?:(?<![\w_\\])[^\W\d_]{2,}(?:['’][^\W\d_]+)?[,.!?]?(?:\s+|\Z)){4}")
 _JOINT = re.compile(
     r"(?:.*?(?:^|[\s,:(]))?(?:so|then|thus|hence|therefore|we\s+get|we\s+have|we\s+find|now|also|and"
-    r"|with|where|let|since|because|gives|follows|that|is|get|also|thus|damit|also|dann|und|mit)"
+    r"|with|where|let|since|because|gives|follows|that(?! of)|is|get|damit|dann|und|mit)"
     r"[\s,:]+(?=[^\s=])",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?<=[\w)\]}])(?:\s*[✓✔✗✘!,.])+\s*\Z")
 _LABEL = re.compile(r"([^\W\d][^:=]{0,60}?)\s*:\s*(?=\S)")
+_UNCOLONED = re.compile(r"([^\W\d]\w*\d)\s+(?=[-+]?\.?\d[^=]{0,200}[\d)]\s*[-+])")
+"""A name before a sum of numbers is no factor of its first."""
 _UNIT_LABEL = re.compile(
     r"\s*(?:(?:for|at|the|unit|neuron|node|hidden|output)\s+)*([^\W\d_]{1,2}_?\d{1,2})\s*:\s*"
     r"(?=[^\W\d][\w ']*=)",
@@ -122,6 +127,7 @@ def without_bullet(row: Text) -> Text:
     match = _BULLET.match(row.text)
     if match and not row.text[match.end() :].lstrip().startswith("="):
         row = row.cut(match.end(), len(row.text))
+    row = row.replaced(_ITALIC, lambda m: m[1] if not m.start() else m[0])
     while bold := _BOLD.search(row.text):
         start, end = bold.span(2)
         row = row.cut(0, bold.start()) + row.cut(start, end) + row.cut(bold.end(), len(row.text))
@@ -147,6 +153,8 @@ def said(parts: list[Text]) -> tuple[Text, ...]:
     parts = [*parts[:-1], _ended(parts[-1])]
     first = parts[0]
     label = _LABEL.match(first.text)
+    if len(parts) > 1 and (named := _UNCOLONED.match(first.text)):
+        return first.cut(*named.span(1)), first.cut(named.end(), len(first.text)), *parts[1:]
     if len(parts) == 1:
         if not label or not _claims_a_value(label[1], first.text[label.end() :]):
             return ()
@@ -181,7 +189,7 @@ def _claims_a_value(name: str, value: str) -> bool:
 
 def is_prose(written: list[Text], claimed: tuple[Text, ...]) -> bool:
     """Whether a statement is plainly a sentence."""
-    if len(claimed) < 2 or any(_RUN.search(part.text) for part in claimed):
+    if len(claimed) < 2 or any(_RUN.search(without_fillers(part.text)) for part in claimed):
         return True
     digits = any(c.isdigit() for part in claimed[1:] for c in part.text)
     return not digits and _RUN.search(written[0].text) is not None

@@ -10,9 +10,10 @@ from tutor.marking.claim import Text
 _EQUALS = re.compile(r"(?<![<>!])=")
 _BETWEEN = re.compile(
     r"\n|;|,\s+(?:and\s+)?|(?<=\s)(?:and|und)\s+|(?<=\s)\d{1,2}\)\s+(?=[^\W\d][^\s=]*\s*=)"
-    r"|(?<=[^\s,;]) {3,}(?=[^\W\d]\S* *=)"
+    r"|(?<=[^\s,;]) {3,}(?=[^\W\d]\S* *=)|(?<=\d)\s+(?=[^\W\d][\w^{},']{0,40}:\s*[-+]?\.?\d)"
 )
-
+_LABELLED = re.compile(r"[^\W\d][^:=,;]{0,40}:\s*[-+]?\.?\d")
+_NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 MOST_PARTS = 40
 """More equals signs than these are left in the last part, which cannot be read then."""
@@ -25,11 +26,15 @@ def statements(row: Text) -> Iterator[Text]:
         return
     inside = _inside(row.text)
     start, mark = 0, None
-    cuts = [m for m in _BETWEEN.finditer(row.text) if not inside[m.start()] or m[0] == "\n"]
+    cuts = [
+        m
+        for m in _BETWEEN.finditer(row.text)
+        if m[0] == "\n" or not (inside[m.start()] or _behind_number(row.text, m))
+    ]
     ends = [*(m.start() for m in cuts[1:]), len(row.text)][: len(cuts)]
     for match, end in zip(cuts, ends, strict=True):
         following = row.text[match.end() : end]
-        own = match[0] in ("\n", ";") or _EQUALS.search(following)
+        own = match[0] in ("\n", ";") or _EQUALS.search(following) or _LABELLED.match(following)
         if own:
             if match.start() > start:
                 yield row.cut(start, match.start() if mark is None else mark)
@@ -37,6 +42,14 @@ def statements(row: Text) -> Iterator[Text]:
         elif mark is None and _is_remark(following):
             mark = match.start()
     yield row.cut(start, len(row.text) if mark is None else mark)
+
+
+def _behind_number(text: str, blanks: re.Match[str]) -> bool:
+    """Whether blanks stand behind a number: its value tells whether a statement ends there."""
+    part = text.rfind("=", 0, blanks.start()) + 1
+    return (
+        not blanks[0].strip() and part > 0 and bool(_NUMBER.fullmatch(text, part, blanks.start()))
+    )
 
 
 def _is_remark(text: str) -> bool:

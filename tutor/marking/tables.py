@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tutor.marking.claim import Text
 from tutor.marking.latex import plain
+from tutor.marking.spoken import says_equal
 
 _NUMBER = re.compile(r"[-+−–]?\s?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:\s?[eE×*·].{1,10})?|½|-?\d+/\d+")
 _NAME = re.compile(r"[^\W\d].{0,60}|[\\∂∇Δδ$].{0,80}")
@@ -52,7 +53,9 @@ def read_table(rows: Sequence[Text], at: int) -> Tabled | None:
 
 def _says_equal(row: Text) -> bool:
     """Whether a row is no row of a table but says that something equals something."""
-    return "=" in row.text or (not _ORDINARY.fullmatch(row.text) and "=" in plain(row).text)
+    if "=" in row.text or says_equal(row.text):
+        return True
+    return not _ORDINARY.fullmatch(row.text) and "=" in plain(row).text
 
 
 def _cutters(first: str) -> Iterator[Callable[[Text], list[Text]]]:
@@ -105,6 +108,8 @@ def _block(
             end += 1
             continue
         cells = [] if not text.strip() or _says_equal(rows[end]) else cut(rows[end])
+        if not found and text[:1].isspace() and _lacks_corner(rows, end, cut, cells):
+            cells = [Text("", ()), *cells]
         if not 2 <= len(cells) <= MOST_CELLS or (found and len(cells) != len(found[0])):
             break
         if found and not _row_of_values(cells):
@@ -112,6 +117,14 @@ def _block(
         found.append(cells)
         end += 1
     return found, end
+
+
+def _lacks_corner(
+    rows: Sequence[Text], at: int, cut: Callable[[Text], list[Text]], cells: list[Text]
+) -> bool:
+    """Whether a head that begins with blanks has nothing above the names of the rows."""
+    below = cut(rows[at + 1]) if at + 1 < len(rows) else []
+    return len(below) == len(cells) + 1 and _row_of_values(below)
 
 
 def _row_of_values(cells: list[Text]) -> bool:
