@@ -128,6 +128,22 @@ def test_a_delta_of_the_other_sign_is_right_where_its_use_agrees() -> None:
     assert marked(text, strict=True).verdicts[0].kind is Kind.WRONG
 
 
+def test_a_delta_whose_own_line_shows_its_sign_has_that_sign() -> None:
+    """Ascent throughout; with the other sign of delta each update would follow from it."""
+    page = marked(
+        "delta_o1 = dE/dout_o1*f'(net_o1) = 0.7414*0.1868 = 0.1385\n"
+        "delta_o2 = dE/dout_o2*f'(net_o2) = -0.2171*0.1755 = -0.0381\n"
+        "w5_new = 0.4 + 0.5*0.1385*0.5933 = 0.4411\n"
+        "w6_new = 0.45 + 0.5*0.1385*0.5969 = 0.4913\n"
+        "w7_new = 0.5 + 0.5*(-0.0381)*0.5933 = 0.4887\n"
+        "w8_new = 0.55 + 0.5*(-0.0381)*0.5969 = 0.5386\n"
+        "w1_new = 0.15022"
+    )
+    assert [v.kind for v in page.verdicts[:2]] == [Kind.CORRECT] * 2
+    assert not page.conventions
+    assert page.verdicts[2].causes[0].id == "ascent"
+
+
 OWN_E = "E = (0.01-0.7514)^2 + (0.99-0.7729)^2 = 0.5968\n"
 TWICE = "dE/dout_o1 = -2*(0.01-0.7514) = 1.4828\ndE/dw5 = 1.4828*0.1868*0.5933 = 0.1643"
 

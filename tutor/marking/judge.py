@@ -46,7 +46,7 @@ class Judge:
         verdicts: dict[int, Verdict] = {}
         wrong = 0
         for n in sorted(range(len(statements)), key=lambda n: (heights[n], n)):
-            verdict = verdicts[n] = self._verdict(statements[n])
+            verdict = verdicts[n] = self.verdict(statements[n])
             q = verdict.quantity
             wrong += verdict.kind is Kind.WRONG
             if most_wrong is not None and wrong > most_wrong:
@@ -56,7 +56,8 @@ class Judge:
                 self.wrong.add(q)
         return tuple(verdicts[n] for n in range(len(statements)))
 
-    def _verdict(self, made: Statement) -> Verdict:
+    def verdict(self, made: Statement) -> Verdict:
+        """What is said of one statement, given what is known to be wrong."""
         base = Verdict(
             made.line,
             made.column,
