@@ -242,3 +242,14 @@ def test_a_number_put_in_that_has_no_line_may_have_fewer_digits() -> None:
     assert wrong.kind is Kind.WRONG
     assert carried.kind is Kind.CARRIED
     assert carried.blames == (4,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "dE/dw6 = delta_o1*w7 = 0.1385*0.5 = 0.06925",  # 0.5 could be a truncated out_h2
+        "dE/dw1 = 0.1*0.2413*0.05 = 0.00121",  # dE/dout_h1 is 0.0364
+    ],
+)
+def test_a_number_put_in_is_what_the_line_says_and_has_the_digits_of(line: str) -> None:
+    assert marked(RIGHT + line).verdicts[3].kind is Kind.WRONG
