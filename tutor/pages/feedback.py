@@ -212,7 +212,7 @@ class _Page:
                 yield from self._explained(verdict)
 
     def _hint(self, verdict: Verdict) -> Iterator[Block]:
-        slip = verdict.slip or _is_slip(verdict)
+        slip = any(not equation.holds for equation in verdict.equations)
         name = in_math(verdict, left_side(verdict)) if verdict.quantity else printable(verdict.name)
         if self.options.hints == 1:
             hint = self.say("hint_where", line=str(verdict.line), q=name, slip=slip)
@@ -303,9 +303,9 @@ class _Page:
 
 
 def _is_slip(verdict: Verdict) -> bool:
-    """Whether only the arithmetic of the line is wrong."""
+    """Whether only the arithmetic of the line is wrong, or a number that was put in."""
     bare = all(cause.id in SLIPS for cause in verdict.causes)
-    return bare and any(not e.holds for e in verdict.equations)
+    return bare and any(not e.holds or e.copied for e in verdict.equations)
 
 
 def left_side(verdict: Verdict) -> Formula:
