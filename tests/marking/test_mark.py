@@ -253,3 +253,23 @@ def test_a_number_put_in_that_has_no_line_may_have_fewer_digits() -> None:
 )
 def test_a_number_put_in_is_what_the_line_says_and_has_the_digits_of(line: str) -> None:
     assert marked(RIGHT + line).verdicts[3].kind is Kind.WRONG
+
+
+def test_no_weight_is_computed_from_itself() -> None:
+    """w⁺[1] = w + ...: the w on the right is the old one, whichever pass the line belongs to."""
+    text = "Δw_y1_x1[1] = -0.2954\nw_y1_x1⁺[1] = w_y1_x1 + Δw_y1_x1[1] = 0.4 + (-0.2954) = 0.1046"
+    (_, new) = marked(text, "two-patterns-stochastic").verdicts
+    assert new.kind is Kind.CORRECT
+    assert [equation.holds for equation in new.equations] == [True, True]
+
+
+@pytest.mark.parametrize("zero", ["0", "0.00"])
+def test_a_mistake_that_comes_to_nothing_is_named_where_a_zero_stands(zero: str) -> None:
+    """An input that is 0 in the place of the output of h1."""
+    page = marked(f"o_h1 = 0.3320\ndE/dnet_y1 = -0.1311\ndE/dw_y1_h1 = {zero}", "han-kamber")
+    assert page.verdicts[-1].causes[0].id == "input-other"
+
+
+def test_a_zero_is_no_copy_and_not_rounded() -> None:
+    page = marked(RIGHT + "f'(net_h1) = 0\ndE/dw1 = 0\nf'(net_h2) = 0.00")
+    assert [v.causes for v in page.verdicts[3:] if v.kind is Kind.WRONG] == [(), ()]

@@ -105,7 +105,8 @@ class Suspects:
                 if result is None or not result.within(value, unit):
                     continue
                 width = min(result.radius + unit, max(abs(just.mid - value), unit))
-                if 2 * width <= luck * self._size(trace, just.mid):
+                nothing = value == just.mid == 0  # what comes to no number at all is no luck
+                if nothing or 2 * width <= luck * self._size(trace, just.mid):
                     yield Cause(mistake.id, at, just.mid, variant.words)
 
     def _size(self, trace: Trace, value: float) -> float:
@@ -181,8 +182,9 @@ class Suspects:
         printed.pop(self.q, None)
         operands = {u: printed.get(u) for u in used(self.plain.formula(self.q))}
         for among in (printed, operands):
-            if len(among) * number.unit <= COPY_LUCK * abs(number.value):
-                return [other.value for other in among.values() if other]
+            values = {other.value for other in among.values() if other}
+            if len(values) * number.unit < COPY_LUCK * abs(number.value):
+                return list(values)
         return []
 
     def _coarse(self, expected: Spread) -> Spread | None:

@@ -109,9 +109,8 @@ def _was_coarser(answered: Printed, value: Fraction, beside: Beside) -> bool:
     gap = abs(answered.value - value)
     if gap <= answered.unit + beside.reach and beside.reach:
         return True
-    units = [answered.unit * 10**n for n in (1, 2) if answered.unit]
-    # rounded, or cut off
-    cut = abs(answered.value) <= abs(value)
+    units = [answered.unit * 10**n for n in (1, 2) if answered.unit and answered.decimals > n]
+    cut = 0 < abs(answered.value) <= abs(value)  # or else rounded
     near = gap - answered.unit - beside.slack
     return any(not answered.value % u and near <= (u if cut else u / 2) for u in units)
 
