@@ -326,3 +326,15 @@ def test_a_number_copied_wrongly_is_pointed_at() -> None:
     shown, below = re.findall(r".*dE/dw5.*0.5393.*\n.*\^+", text)[0].splitlines()
     assert below.index("^") == shown.index("0.5393")
     assert "differ" not in render_marked(marked, "text", Marking(hints=1))
+
+
+def test_what_the_digits_leave_open_is_told_once_and_folded() -> None:
+    before = "out_h1 = 0.5933\nout_h2 = 0.5969\ndelta_o2 = -0.0381\n"
+    marked = mark(load("mazur"), before + "dE/dw7 = -0.0226\ndE/dw8 = -0.0227")
+    text = render_marked(marked, "text", Marking())
+    assert text.count("Lines 4 and 5: the last factor comes from another unit.") == 1
+    assert "leave open" not in render_marked(marked, "text", Marking(hints=1))
+    html = render_marked(marked, "html", Marking())
+    assert re.search(r"<details>\s*<summary><h2>What the digits leave open</h2></summary>", html)
+    shown = before + "dE/dw7 = -0.0381*0.5933 = -0.0226\ndE/dw8 = -0.0381*0.5969 = -0.0227"
+    assert "leave open" not in render_marked(mark(load("mazur"), shown), "text", Marking())

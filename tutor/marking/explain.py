@@ -60,7 +60,8 @@ def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None)
         return verdict
     suspects = Suspects(judge, q, answer)
     if verdict.kind is Kind.CORRECT:
-        return replace(verdict, cannot_tell=suspects.alike())
+        shown = any(part.formula and not part.number for part in made.parts)
+        return verdict if shown else replace(verdict, cannot_tell=suspects.alike())
     if verdict.kind is not Kind.WRONG or among == NOTHING_MORE:
         return verdict
     causes = suspects.causes(among)

@@ -112,6 +112,8 @@ class Section:
     blocks: tuple[Block, ...]
     level: int = 2
     id: str = ""
+    folded: bool = False
+    """whether a page on a screen opens it on demand"""
 
 
 @dataclass(frozen=True, slots=True)
