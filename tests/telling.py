@@ -170,7 +170,7 @@ def _slips(page: Page, line: WrittenLine) -> Iterator[tuple[str, bool]]:
             for number in slip(id, meant, others)
         }
         unit = line.answered.unit
-        lucky = 2 * len(instead) * unit > CHANCE * abs(line.answered.value)
+        lucky = 2 * len(instead) * unit >= CHANCE * abs(line.answered.value)  # so is a bare 0
         if line.answered.value in instead and id != "arithmetic" and not (lucky and id in COPIES):
             yield id, lucky
 

@@ -164,6 +164,22 @@ def test_a_delta_of_the_other_sign_is_right_where_its_use_agrees() -> None:
     assert marked(text, strict=True).verdicts[0].kind is Kind.WRONG
 
 
+def test_a_delta_whose_own_line_shows_its_sign_has_that_sign() -> None:
+    """Ascent throughout; with the other sign of delta each update would follow from it."""
+    page = marked(
+        "delta_o1 = dE/dout_o1*f'(net_o1) = 0.7414*0.1868 = 0.1385\n"
+        "delta_o2 = dE/dout_o2*f'(net_o2) = -0.2171*0.1755 = -0.0381\n"
+        "w5_new = 0.4 + 0.5*0.1385*0.5933 = 0.4411\n"
+        "w6_new = 0.45 + 0.5*0.1385*0.5969 = 0.4913\n"
+        "w7_new = 0.5 + 0.5*(-0.0381)*0.5933 = 0.4887\n"
+        "w8_new = 0.55 + 0.5*(-0.0381)*0.5969 = 0.5386\n"
+        "w1_new = 0.15022"
+    )
+    assert [v.kind for v in page.verdicts[:2]] == [Kind.CORRECT] * 2
+    assert not page.conventions
+    assert page.verdicts[2].causes[0].id == "ascent"
+
+
 OWN_E = "E = (0.01-0.7514)^2 + (0.99-0.7729)^2 = 0.5968\n"
 TWICE = "dE/dout_o1 = -2*(0.01-0.7514) = 1.4828\ndE/dw5 = 1.4828*0.1868*0.5933 = 0.1643"
 
@@ -287,3 +303,34 @@ def test_a_number_put_in_that_has_no_line_may_have_fewer_digits() -> None:
     assert wrong.kind is Kind.WRONG
     assert carried.kind is Kind.CARRIED
     assert carried.blames == (4,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "dE/dw6 = delta_o1*w7 = 0.1385*0.5 = 0.06925",  # 0.5 could be a truncated out_h2
+        "dE/dw1 = 0.1*0.2413*0.05 = 0.00121",  # dE/dout_h1 is 0.0364
+    ],
+)
+def test_a_number_put_in_is_what_the_line_says_and_has_the_digits_of(line: str) -> None:
+    assert marked(RIGHT + line).verdicts[3].kind is Kind.WRONG
+
+
+def test_no_weight_is_computed_from_itself() -> None:
+    """w⁺[1] = w + ...: the w on the right is the old one, whichever pass the line belongs to."""
+    text = "Δw_y1_x1[1] = -0.2954\nw_y1_x1⁺[1] = w_y1_x1 + Δw_y1_x1[1] = 0.4 + (-0.2954) = 0.1046"
+    (_, new) = marked(text, "two-patterns-stochastic").verdicts
+    assert new.kind is Kind.CORRECT
+    assert [equation.holds for equation in new.equations] == [True, True]
+
+
+@pytest.mark.parametrize("zero", ["0", "0.00"])
+def test_a_mistake_that_comes_to_nothing_is_named_where_a_zero_stands(zero: str) -> None:
+    """An input that is 0 in the place of the output of h1."""
+    page = marked(f"o_h1 = 0.3320\ndE/dnet_y1 = -0.1311\ndE/dw_y1_h1 = {zero}", "han-kamber")
+    assert page.verdicts[-1].causes[0].id == "input-other"
+
+
+def test_a_zero_is_no_copy_and_not_rounded() -> None:
+    page = marked(RIGHT + "f'(net_h1) = 0\ndE/dw1 = 0\nf'(net_h2) = 0.00")
+    assert [v.causes for v in page.verdicts[3:] if v.kind is Kind.WRONG] == [(), ()]

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tutor.marking.mark import mark
 from tutor.marking.printed import Printed, printed
 from tutor.marking.slips import SLIPS, Beside, explains, slip
+from tutor.marking.verdict import Kind, Marked
+from tutor.problem.shipped import load
 
 IDS = [
     "digits-swapped",
@@ -19,6 +22,10 @@ IDS = [
     "rounded-early",
     "arithmetic",
 ]
+
+
+def marked(text: str) -> Marked:
+    return mark(load("mazur"), text)
 
 
 def read(text: str) -> Printed:
@@ -73,3 +80,71 @@ def test_a_right_number_is_no_slip(n: int, places: int, id: str) -> None:
     right = read(f"{n / 10**places:.{places}f}")
     beside = Beside([right.value, -right.value], Fraction(1))
     assert not explains(id, right, right.value + right.unit / 3, beside)
+
+
+BEFORE = """
+net_h1 = 0.3775
+out_h1 = 0.5933
+net_h2 = 0.3925
+out_h2 = 0.5969
+net_o1 = 1.1059
+out_o1 = 0.7514
+net_o2 = 1.2249
+out_o2 = 0.7729
+dE/dout_o1 = 0.7414
+dout_o1/dnet_o1 = 0.1868
+dE/dout_o2 = -0.2171
+dout_o2/dnet_o2 = 0.1755
+delta_o1 = 0.1385
+delta_o2 = -0.0381
+"""
+WRITTEN = """
+copied-wrong: dout_o1/dnet_o1 = 0.7541*(1-0.7541) = 0.1854
+copied-wrong: dout_o1/dnet_o1 = 0.7541*(1-0.7514) = 0.1875
+copied-wrong: dE/dw5 = 0.7414*0.1868*0.5393 = 0.0747
+copied-wrong: dE/dw5 = 0.7414*0.1868*0.5833 = 0.0808
+copied-wrong: net_o1 = 0.40*0.5933 + 0.45*0.5696 + 0.60 = 1.0936
+copied-wrong: net_h1 = 0.15*0.5 + 0.20*0.10 + 0.35 = 0.445
+copied-wrong: dE/dw6 = 0.1358*0.5969 = 0.0811
+copied-wrong: dE/dout_h1 = 0.40*0.1385 + 0.50*(-0.0831) = 0.01385
+copied-wrong: w5_new = 0.40 - 0.5*0.0282 = 0.3859
+copied-wrong: dE/dout_o1 = -(0.01 - 0.7154) = 0.7054
+arithmetic: dout_o1/dnet_o1 = 0.7514*(1-0.7514) = 0.1968
+digits-swapped: dout_o1/dnet_o1 = 0.7514*(1-0.7514) = 0.1886
+decimal-point: dout_o1/dnet_o1 = 0.7514*(1-0.7514) = 1.868
+sign-lost: dE/dout_o1 = -(0.01 - 0.7514) = -0.7414
+arithmetic: dE/dw5 = 0.7414*0.1868*0.5933 = 0.0842
+arithmetic: net_o1 = 0.40*0.5933 + 0.45*0.5969 + 0.60 = 1.1159
+arithmetic: dE/dout_h1 = 0.40*0.1385 + 0.50*(-0.0381) = 0.0464
+digits-swapped: w5_new = 0.40 - 0.5*0.0822 = 0.3598
+decimal-point: dE/dw6 = 0.1385*0.5969 = 0.8267
+arithmetic: w6_new = 0.45 - 0.5*0.0827 = 0.4187
+arithmetic: net_h2 = 0.25*0.05 + 0.30*0.10 + 0.35 = 0.4925
+arithmetic: dE/dw5 = 0.7414*0.1868*0.5933 = 0.0830"""
+
+
+@pytest.mark.parametrize("row", WRITTEN.strip().splitlines())
+def test_a_slip_in_a_line_is_called_what_it_is(row: str) -> None:
+    """Numbers that were copied wrongly into a line whose sum is right, and false sums."""
+    id, _, line = row.partition(": ")
+    name = line.split(" = ")[0]
+    before = [one for one in BEFORE.strip().splitlines() if one.split(" = ")[0] != name]
+    verdict = marked("\n".join((*before, *NEEDED.get(name, ()), line))).verdicts[-1]
+    assert verdict.kind is Kind.WRONG
+    assert [cause.id for cause in verdict.causes] == [id]
+    assert any(e.copied for e in verdict.equations) == (id == "copied-wrong")
+
+
+NEEDED = {"w5_new": ["dE/dw5 = 0.0822"], "w6_new": ["dE/dw6 = 0.0827"]}
+
+
+def test_another_number_of_the_page_is_the_mistake_that_takes_it() -> None:
+    verdict = marked(BEFORE + "dE/dw5 = 0.7414*0.1868*0.5969 = 0.0827").verdicts[-1]
+    assert verdict.causes[0].id == "input-other"
+    assert not any(equation.copied for equation in verdict.equations)
+
+
+def test_a_slip_is_known_under_a_name_of_the_other_sign() -> None:
+    page = mark(load("mazur"), "delta_y1 = -0.1835\ndelta_y2 = 0.0381", notation="mitchell")
+    assert page.verdicts[0].sign == -1
+    assert [cause.id for cause in page.verdicts[0].causes] == ["digits-swapped"]

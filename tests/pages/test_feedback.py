@@ -16,10 +16,12 @@ import pytest
 from marked_by_hand import SLIP, TEXT, example, page, quantity, verdict, wrong
 
 from tutor.files import shipped
+from tutor.marking.mark import mark
 from tutor.marking.verdict import Cause, Equation, Kind
 from tutor.pages.options import Marking
 from tutor.pages.render_marked import render_marked, render_marked_pdf
 from tutor.pages.words import Words
+from tutor.problem.shipped import load
 
 IDS = [
     *("bias-left-out", "weights-transposed", "activation-left-out", "exponent-sign"),
@@ -313,3 +315,26 @@ def test_a_students_text_stays_text(line: str, tmp_path: Path) -> None:
 def test_what_cannot_be_seen_reaches_no_terminal() -> None:
     said = render_marked(hostile("\x1b[2Jnet\u202e = \x00 1\tx"), "text", VALUES)
     assert not set("\x1b\u202e\x00\t") & set(said)
+
+
+def test_a_number_copied_wrongly_is_pointed_at() -> None:
+    line = "dE/dw5 = 0.7414*0.1868*0.5393 = 0.0747"
+    before = "out_h1 = 0.5933\ndE/dout_o1 = 0.7414\ndout_o1/dnet_o1 = 0.1868\n"
+    marked = mark(load("mazur"), before + line)
+    text = render_marked(marked, "text", Marking())
+    assert "Here 0.5393 is put in where 0.5933 stands." in text
+    shown, below = re.findall(r".*dE/dw5.*0.5393.*\n.*\^+", text)[0].splitlines()
+    assert below.index("^") == shown.index("0.5393")
+    assert "differ" not in render_marked(marked, "text", Marking(hints=1))
+
+
+def test_what_the_digits_leave_open_is_told_once_and_folded() -> None:
+    before = "out_h1 = 0.5933\nout_h2 = 0.5969\ndelta_o2 = -0.0381\n"
+    marked = mark(load("mazur"), before + "dE/dw7 = -0.0226\ndE/dw8 = -0.0227")
+    text = render_marked(marked, "text", Marking())
+    assert text.count("Lines 4 and 5: the last factor comes from another unit.") == 1
+    assert "leave open" not in render_marked(marked, "text", Marking(hints=1))
+    html = render_marked(marked, "html", Marking())
+    assert re.search(r"<details>\s*<summary><h2>What the digits leave open</h2></summary>", html)
+    shown = before + "dE/dw7 = -0.0381*0.5933 = -0.0226\ndE/dw8 = -0.0381*0.5969 = -0.0227"
+    assert "leave open" not in render_marked(mark(load("mazur"), shown), "text", Marking())

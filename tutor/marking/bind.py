@@ -85,7 +85,14 @@ class Binder:
         if not known:
             return None
         q, meaning = next((pair for pair in known if pair[0] in self.near), known[0])
-        return scaled(Ref(q), 1 / self._scale(meaning))
+        return scaled(Ref(self._before(q)), 1 / self._scale(meaning))
+
+    def _before(self, q: Quantity) -> Quantity:
+        """What comes from an old weight: no weight is computed from itself."""
+        if q != self.stated or not (q.kind in (Kind.W, Kind.B) and q.at.new):
+            return q
+        updates = (u for u in self.frame.run.updates if u.at.update == q.at.update)
+        return next((dict(u.before).get(q.marked(ALWAYS), q) for u in updates), q)
 
     def _placed(self, q: Quantity, n: int) -> Quantity:
         """A quantity as pass n knows it; a marked weight is the one that update has used."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
@@ -27,8 +26,6 @@ UNSEEN_LUCK = 0.001
 """The same for a mistake in a calculation of which the page shows nothing."""
 COPY_LUCK = Fraction(1, 20)
 """A number that is another of the page is a copy where so few would be by chance."""
-BY_DIGITS = ("digits-swapped", "decimal-point")
-"""Slips of the digits as they stand; what they were before may be what rounding allows."""
 FAR = 8.0
 """A number that is so many times farther off than rounding takes the right one is not looked at."""
 COARSER = 100.0
@@ -108,7 +105,8 @@ class Suspects:
                 if result is None or not result.within(value, unit):
                     continue
                 width = min(result.radius + unit, max(abs(just.mid - value), unit))
-                if 2 * width <= luck * self._size(trace, just.mid):
+                nothing = value == just.mid == 0  # what comes to no number at all is no luck
+                if nothing or 2 * width <= luck * self._size(trace, just.mid):
                     yield Cause(mistake.id, at, just.mid, variant.words)
 
     def _size(self, trace: Trace, value: float) -> float:
@@ -152,13 +150,11 @@ class Suspects:
         for expected in filter(None, (self.plain.step(self.q), right)):
             if number is None or not math.isfinite(expected.mid):
                 return
-            beside = Beside(self._copies(number), self._reach(expected))
-            mine = self.own.step(self.q)
-            reach = Fraction(mine.radius) if mine and math.isfinite(mine.radius) else Fraction(0)
-            about = replace(number, unit=number.unit + reach)
+            slack = self._written(self.own.step(self.q))
+            reach = self._written(self._coarse(expected))
+            beside = Beside(self._copies(number), reach, slack)
             for name in SLIPS:
-                meant = about if name in BY_DIGITS else number
-                if explains(name, meant, Fraction(expected.mid), beside):
+                if explains(name, number, self._meant(expected), beside):
                     yield Cause(name, self.q, expected.mid)
 
     def copied(self) -> bool:
@@ -166,23 +162,36 @@ class Suspects:
         number, expected = self.answer.number, self.plain.step(self.q)
         if number is None or expected is None or not math.isfinite(expected.mid):
             return False
-        beside = Beside(self._copies(number))
-        return explains("copied-wrong", number, Fraction(expected.mid), beside)
+        return explains("copied-wrong", number, self._meant(expected), Beside(self._copies(number)))
+
+    def _meant(self, expected: Spread) -> Fraction:
+        """A value of the quantity, as it would be written under its name."""
+        return Fraction(expected.mid) / self.answer.scale
+
+    def _written(self, value: Spread | None) -> Fraction:
+        """How far rounding may have taken a value, as it would be written."""
+        if value is None or not math.isfinite(value.radius):
+            return Fraction(0)
+        return Fraction(value.radius) / abs(self.answer.scale)
 
     def _copies(self, number: Printed) -> list[Fraction]:
-        """The student's other numbers, where this one has the digits to tell them apart."""
-        pins = self.plain.pins
-        if 2 * len(pins) * number.unit > COPY_LUCK * abs(number.value):
-            return []
-        return [Fraction(pin.mid) for u, pin in self.plain.pins.items() if u != self.q]
+        """The other numbers of the page, or else those that this one is computed from, where its
+        digits tell them apart."""
+        working = self.judge.working
+        printed = {u: working.statements[n].number for u, n in working.pinned_by.items()}
+        printed.pop(self.q, None)
+        operands = {u: printed.get(u) for u in used(self.plain.formula(self.q))}
+        for among in (printed, operands):
+            values = {other.value for other in among.values() if other}
+            if len(values) * number.unit < COPY_LUCK * abs(number.value):
+                return list(values)
+        return []
 
-    def _reach(self, expected: Spread) -> Fraction:
-        """How far the value moves where what is not written keeps two digits fewer."""
+    def _coarse(self, expected: Spread) -> Spread | None:
+        """The value where what is not written keeps two digits fewer, if it is still known then."""
 
         def coarse(value: float) -> float:
             return COARSER * max(self.own.unit(value), self.answer.unit)
 
         value = Trace(self.own.formulas, self.own.given, self.own.pins, coarse).step(self.q)
-        if value is None or not value.radius <= LUCK * abs(expected.mid):
-            return Fraction(0)
-        return Fraction(value.radius)
+        return value if value and value.radius <= LUCK * abs(expected.mid) else None

@@ -43,7 +43,9 @@ def _equations(values: list[Valued]) -> Iterator[Equation]:
         unit = max(float(part.number.unit) if part.number else 0.0 for part in (left, right))
         holds = abs(a.mid - b.mid) <= (a.radius + b.radius + unit) * (1 + 1e-9)
         told = math.isfinite(just_a.mid) and right.number is not None and not holds
-        cause = named_slip(right.number, Fraction(just_a.mid)) if told and right.number else ""
+        cause = ""
+        if told and right.number and math.isfinite(a.radius):
+            cause = named_slip(right.number, Fraction(just_a.mid), Fraction(a.radius))
         values_of = just_a.mid, just_b.mid
         yield Equation(left.text, right.text, right.column, holds, *values_of, None, cause)
 

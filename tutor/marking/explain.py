@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tutor.marking.causes import Suspects
+from tutor.marking.copies import miscopied
 from tutor.marking.judge import Judge
 from tutor.marking.own import NO_VALUE, used
 from tutor.marking.slips import SLIPS
@@ -64,7 +65,8 @@ def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None)
         return verdict
     suspects = Suspects(judge, q, answer)
     if verdict.kind is Kind.CORRECT:
-        return replace(verdict, cannot_tell=suspects.alike())
+        shown = any(part.formula and not part.number for part in made.parts)
+        return verdict if shown else replace(verdict, cannot_tell=suspects.alike())
     if verdict.kind is not Kind.WRONG or among == NOTHING_MORE:
         return verdict
     causes = suspects.causes(among)
@@ -72,6 +74,10 @@ def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None)
     if slips and _method_stands(judge, made, verdict, answer):
         slip = "copied-wrong" if slips[-1] == ARITHMETIC and suspects.copied() else slips[-1]
         causes = [Cause(slip, q, math.nan)]
+    copy = miscopied(judge.working, made, verdict.equations)
+    if copy and (copy.sure or all(cause.id in SLIPS for cause in causes)):
+        causes = [Cause("copied-wrong", q, math.nan)]
+        verdict = replace(verdict, equations=tuple(map(copy.shown, verdict.equations)))
     return replace(verdict, causes=tuple(causes), goes_on=_goes_on(judge, q, answer))
 
 
@@ -81,7 +87,7 @@ def _method_stands(judge: Judge, made: Statement, verdict: Verdict, answer: Answ
     assert q is not None
     for equation in verdict.equations:
         if equation.left_value is not None and not equation.holds:
-            meant = Answer(equation.left_value * float(made.scale), answer.unit, answer.number)
+            meant = replace(answer, value=equation.left_value * float(made.scale))
             ways = judge.working.ways(answer.number)
             if follows(ways, judge.working.forms[q], meant):
                 return True

@@ -46,7 +46,7 @@ class Judge:
         verdicts: dict[int, Verdict] = {}
         wrong = 0
         for n in sorted(range(len(statements)), key=lambda n: (heights[n], n)):
-            verdict = verdicts[n] = self._verdict(statements[n])
+            verdict = verdicts[n] = self.verdict(statements[n])
             q = verdict.quantity
             wrong += verdict.kind is Kind.WRONG
             if most_wrong is not None and wrong > most_wrong:
@@ -56,7 +56,8 @@ class Judge:
                 self.wrong.add(q)
         return tuple(verdicts[n] for n in range(len(statements)))
 
-    def _verdict(self, made: Statement) -> Verdict:
+    def verdict(self, made: Statement) -> Verdict:
+        """What is said of one statement, given what is known to be wrong."""
         base = Verdict(
             made.line,
             made.column,
@@ -94,8 +95,8 @@ class Judge:
         working = self.working
         if made.number is None and working.always(made):
             return replace(base, kind=Kind.CORRECT, seen="formula")
-        right = follows(working.ways(answer.number, self.wrong), working.forms[q], answer)
-        if right and not self._other_method(made, q):
+        other = self._other_method(made, q)
+        if not other and follows(working.ways(answer.number, self.wrong), working.forms[q], answer):
             return replace(base, kind=Kind.CORRECT, seen="rounded")
         scale = float(made.scale)
         just, mine = working.plain.step(q), working.own(answer.number).step(q)
@@ -105,7 +106,9 @@ class Judge:
             interval=None if mine is None else ordered(mine.range, scale),
         )
         blamed = self._carried(q, answer)
-        if not blamed and (leans := self._put_in(made, q, answer)) is not None:
+        other = other and not base.slip
+        leans = None if blamed or other else self._put_in(made, q, answer)
+        if leans is not None:
             blamed = leans & self.wrong
             if not blamed:
                 return replace(base, kind=Kind.CORRECT, seen="rounded")
@@ -159,10 +162,11 @@ class Judge:
             value = trace.of(Ref(u))
             if number is None or value is None:
                 return False
-            if not value.within(float(number.value), float(number.unit)):
+            stands = printed(float(number.value), float(number.unit), u)
+            if not value.within(stands.mid, stands.radius):
                 return False
             if u not in trace.given:
-                pins[u] = printed(float(number.value), float(number.unit), u)
+                pins[u] = stands
         with_them = Trace(trace.formulas, trace.given, pins, trace.unit)
         return follows((with_them,), (form,), answer) is not None
 

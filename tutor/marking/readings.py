@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tutor.marking.bind import Binder
@@ -13,6 +13,7 @@ from tutor.marking.judge import Judge
 from tutor.marking.lexicon import EXACTLY, Meanings
 from tutor.marking.own import used
 from tutor.marking.parse import name_of
+from tutor.marking.statement import Statement
 from tutor.marking.verdict import Convention, Kind, Verdict
 from tutor.marking.working import Working
 from tutor.problem.notation import NOTATIONS
@@ -76,8 +77,21 @@ class Reading:
 
     def _flipped(self) -> Iterator[tuple[int, QuantityKind]]:
         for one in self.judge.working.statements:
-            if one.loose and one.quantity and one.quantity.kind in self.signs:
+            if one.quantity and self._is_flipped(one):
                 yield one.line, one.quantity.kind
+
+    def _is_flipped(self, one: Statement) -> bool:
+        return one.loose and one.quantity is not None and one.quantity.kind in self.signs
+
+    def _contradicted(self, verdicts: Sequence[Verdict]) -> bool:
+        """Whether more of the lines whose sign is taken to be the other are wrong for that than
+        right by it: then they say themselves that it is not."""
+        made = zip(self.judge.working.statements, verdicts, strict=True)
+        taken = [(one, verdict.kind) for one, verdict in made if self._is_flipped(one)]
+        against = (one for one, kind in taken if kind is Kind.WRONG)
+        other = (self.judge.verdict(replace(one, scale=-one.scale)) for one in against)
+        right = sum(kind is Kind.CORRECT for _, kind in taken)
+        return sum(verdict.kind is not Kind.WRONG for verdict in other) > right
 
     def judged(self, best: Reading | None) -> Reading | None:
         """With its verdicts; None as soon as it is clear that it explains less than the best."""
@@ -88,6 +102,8 @@ class Reading:
             most = best.cost[1] if self.unnamed == best.cost[0] else None
         verdicts = self.judge.judge(most)
         if verdicts is None:
+            return None
+        if self._contradicted(verdicts):
             return None
         wrong = (verdict for verdict in verdicts if verdict.kind is Kind.WRONG)
         against = any(_uses(self.judge, verdict, self.signs) for verdict in wrong)

@@ -20,6 +20,8 @@ class Beside:
     """the values of other quantities"""
     reach: Fraction = Fraction(0)
     """how far the value moves where what it is computed from keeps fewer digits"""
+    slack: Fraction = Fraction(0)
+    """how far rounding may have taken the value before the slip"""
 
 
 NOTHING = Beside()
@@ -46,14 +48,16 @@ def slip(id: str, number: Printed, others: Sequence[Printed] = ()) -> Iterator[P
 
 def explains(id: str, answered: Printed, value: Fraction, beside: Beside = NOTHING) -> bool:
     """Whether the number is not the value, and is the value with this slip."""
-    if abs(answered.value - value) <= answered.unit:
+    if abs(answered.value - value) <= answered.unit + beside.slack:
         return False
     return SLIPS[id].explains(answered, value, beside)
 
 
-def named_slip(answered: Printed, value: Fraction) -> str:
-    """The slip that explains a false result; else plain arithmetic."""
-    return next((id for id in SLIPS if explains(id, answered, value)), "arithmetic")
+def named_slip(answered: Printed, value: Fraction, slack: Fraction) -> str:
+    """The slip that explains a false result, which rounding takes no farther than ``slack``; else
+    plain arithmetic."""
+    beside = Beside(slack=slack)
+    return next((id for id in SLIPS if explains(id, answered, value, beside)), "arithmetic")
 
 
 def _swapped(text: str) -> Iterator[str]:
@@ -89,14 +93,14 @@ def _off(text: str) -> Iterator[str]:
 
 def _was_swapped(answered: Printed, value: Fraction, beside: Beside) -> bool:
     swaps = filter(None, map(printed, _swapped(answered.text)))
-    return any(abs(other.value - value) <= answered.unit for other in swaps)
+    return any(abs(other.value - value) <= answered.unit + beside.slack for other in swaps)
 
 
 def _was_moved(answered: Printed, value: Fraction, beside: Beside) -> bool:
     unit = answered.unit or 1  # a point moved to the right may leave a plain integer
     scales = (Fraction(10) ** n for n in (-2, -1, 1, 2))
     return bool(answered.value) and any(
-        abs(answered.value * scale - value) <= unit * scale for scale in scales
+        abs(answered.value * scale - value) <= unit * scale + beside.slack for scale in scales
     )
 
 
@@ -105,8 +109,10 @@ def _was_coarser(answered: Printed, value: Fraction, beside: Beside) -> bool:
     gap = abs(answered.value - value)
     if gap <= answered.unit + beside.reach and beside.reach:
         return True
-    units = [answered.unit * 10**n for n in (1, 2) if answered.unit]
-    return any(not answered.value % unit and gap <= unit for unit in units)
+    units = [answered.unit * 10**n for n in (1, 2) if answered.unit and answered.decimals > n]
+    cut = 0 < abs(answered.value) <= abs(value)  # or else rounded
+    near = gap - answered.unit - beside.slack
+    return any(not answered.value % u and near <= (u if cut else u / 2) for u in units)
 
 
 _ROWS = (
@@ -117,13 +123,13 @@ _ROWS = (
         lambda number, others: iter(
             (number.text[1:] if number.text[0] in "+-" else f"-{number.text}",)
         ),
-        lambda answered, value, beside: abs(answered.value + value) <= answered.unit,
+        lambda answered, value, beside: abs(answered.value + value) <= answered.unit + beside.slack,
     ),
     Slip(
         "copied-wrong",
         lambda number, others: (other.text for other in others),
         lambda answered, value, beside: any(
-            abs(answered.value - other) <= answered.unit for other in beside.others
+            abs(answered.value - other) <= answered.unit / 2 for other in beside.others
         ),
     ),
     Slip(

@@ -89,7 +89,7 @@ class Verdict:
     """the lines that a carried value follows from"""
     causes: tuple[Cause, ...] = ()
     cannot_tell: tuple[str, ...] = ()
-    """mistakes whose number is the same at these digits"""
+    """mistakes whose number is the same at these digits, where the line shows no more than that"""
     goes_on: tuple[PutIn, str] | None = None
     """a wrong line with the student's own numbers put in, and what it comes to"""
     formula: Formula | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from tutor.marking.frame import Frame
@@ -30,6 +31,9 @@ class Answer:
     value: float
     unit: float
     number: Printed | None
+    """as it is written"""
+    scale: Fraction = Fraction(1)
+    """the value is this many times what is written"""
 
 
 class Working:
@@ -68,13 +72,13 @@ class Working:
         if made.number:
             number = made.number
             unit = float(number.unit) or self._whole(number, made.quantity)
-            return Answer(float(number.value) * scale, unit * abs(scale), number)
+            return Answer(float(number.value) * scale, unit * abs(scale), number, made.scale)
         if made.last is None:
             return None
         value = Trace(self.forms, self.frame.given, self.pins, unrounded).of(made.last)
         if value is None or not math.isfinite(value.mid + value.radius):
             return None
-        return Answer(value.mid * scale, value.radius, None)
+        return Answer(value.mid * scale, value.radius, None, made.scale)
 
     def _whole(self, number: Printed, q: Quantity | None) -> float:
         """The unit of a plain integer that stands for a rounded number: 35 for 35.2, 0 for 0.00."""

@@ -134,6 +134,8 @@ class Section:
     id: str = ""
     new_page: bool = False
     """whether it begins a page where it is printed"""
+    folded: bool = False
+    """whether a page on a screen opens it on demand"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from tutor.marking.claim import Line
 from tutor.marking.marks import marks
 from tutor.marking.slips import SLIPS
 from tutor.marking.verdict import Convention, Kind, Marked, Verdict
-from tutor.pages.causes import Causes
+from tutor.pages.causes import Causes, in_general
 from tutor.pages.document import (
     Block,
     Bullets,
@@ -100,6 +100,9 @@ class _Page:
         if practise := self._practise():
             title = self.say("practise_title")
             yield Section(title, (Bullets(practise),), 2, "practise")
+        if untold := self._untold():
+            blocks = [Paragraph(self.say("untold")), Bullets(untold)]
+            yield Section(self.say("untold_title"), tuple(blocks), 2, "untold", folded=True)
         if self.options.solution:
             yield from document(self.solved, self.words, WHOLE).sections
 
@@ -212,7 +215,7 @@ class _Page:
                 yield from self._explained(verdict)
 
     def _hint(self, verdict: Verdict) -> Iterator[Block]:
-        slip = verdict.slip or _is_slip(verdict)
+        slip = any(not equation.holds for equation in verdict.equations)
         name = in_math(verdict, left_side(verdict)) if verdict.quantity else printable(verdict.name)
         if self.options.hints == 1:
             hint = self.say("hint_where", line=str(verdict.line), q=name, slip=slip)
@@ -301,11 +304,22 @@ class _Page:
         wrong = [v for v in self.marked.verdicts if v.kind is Kind.WRONG or v.slip]
         return tuple(dict.fromkeys(s for v in wrong for s in self.causes.practise(v)))
 
+    def _untold(self) -> tuple[Sentence, ...]:
+        """The mistakes that right lines cannot show, each with those lines."""
+        lines: dict[str, dict[str, None]] = {}
+        for verdict in () if self.options.hints else self.marked.verdicts:
+            for id in verdict.cannot_tell:
+                lines.setdefault(id, {})[str(verdict.line)] = None
+        return tuple(
+            (*self.say("untold_in", numbers=list(numbers)), " ", *in_general(id, self.words))
+            for id, numbers in lines.items()
+        )
+
 
 def _is_slip(verdict: Verdict) -> bool:
-    """Whether only the arithmetic of the line is wrong."""
+    """Whether only the arithmetic of the line is wrong, or a number that was put in."""
     bare = all(cause.id in SLIPS for cause in verdict.causes)
-    return bare and any(not e.holds for e in verdict.equations)
+    return bare and any(not e.holds or e.copied for e in verdict.equations)
 
 
 def left_side(verdict: Verdict) -> Formula:

@@ -6,8 +6,8 @@ from tutor.marking.verdict import Verdict
 
 
 def spot(verdict: Verdict, text: str) -> tuple[int, int] | None:
-    """Start and end in the text, from 0: the part that is not equal to the one before it, the
-    result, or the whole statement.
+    """Start and end in the text, from 0: the part that is not equal to the one before it, a number
+    that is not the one meant, the result, or the whole statement.
     """
     start = max(0, min(verdict.column, len(text)) - 1)
     end = max(start + 1, min(len(text), verdict.end - 1))
@@ -19,10 +19,14 @@ def spot(verdict: Verdict, text: str) -> tuple[int, int] | None:
         following = [e.column for e in verdict.equations if e.column > failing[0].column]
         start = begin
         end = min(end, _before_equals(text, following[0] - 1)) if following else end
-    elif verdict.answered:
-        found = text.rfind(verdict.answered.text, start, end)
+        return (start, end) if start < end <= len(text) else None
+    copied = (e.copied[0] for e in verdict.equations if e.copied)
+    result = verdict.answered.text if verdict.answered else ""
+    if number := next(copied, result):
+        find = text.find if number != result else text.rfind
+        found = find(number, start, end)
         if found >= 0:
-            start, end = found, found + len(verdict.answered.text)
+            start, end = found, found + len(number)
     return (start, end) if start < end <= len(text) else None
 
 

@@ -1,0 +1,83 @@
+"""Numbers put into a line that are not those of the quantities that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tutor.marking.printed import Printed, printed
+from tutor.marking.putin import put_into
+from tutor.marking.slips import slip
+from tutor.marking.statement import Statement
+from tutor.marking.verdict import Equation
+from tutor.marking.working import Working
+from tutor.symbolic.formula import Formula
+from tutor.symbolic.quantity import Quantity
+
+BY_PEN = ("digits-swapped", "decimal-point")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A number that was put in, and the one that stands for the quantity."""
+
+    equation: Equation
+    put: Printed
+    meant: Printed
+    sure: bool
+    """whether the one is the other with a slip of the pen, and no other number of the page"""
+
+    def shown(self, equation: Equation) -> Equation:
+        """The equation with the wrong copy told, if it is the one that holds it."""
+        told = self.put.text, self.meant.text
+        return replace(equation, copied=told) if equation is self.equation else equation
+
+
+def miscopied(working: Working, made: Statement, equations: tuple[Equation, ...]) -> Copy | None:
+    """The one wrong number in a formula of the right shape, where what it comes to is right."""
+    parts = {part.text: part.formula for part in made.parts if not part.number}
+    for equation in equations:
+        line = parts.get(equation.left)
+        for form in working.forms.get(made.quantity, ()) if made.quantity and line else ():
+            wrong = _wrong(working, form, line) if line and made.scale == 1 else None
+            if wrong and len(wrong) == 1 and equation.holds:
+                ((put, meant),) = wrong
+                sure = _slip_of_pen(put, meant) and put.value not in _known(working)
+                return Copy(equation, put, meant, sure)
+    return None
+
+
+def _wrong(working: Working, form: Formula, line: Formula) -> set[tuple[Printed, Printed]] | None:
+    """The numbers of a line that differ from those that stand; None where one has no number."""
+    found = set()
+    for u, text in put_into(form, line) or ():
+        put, meant = printed(text), tuple(_standing(working, u))
+        if put is None or not meant:
+            return None
+        if all(abs(put.value - one.value) > max(put.unit, one.unit) for one in meant):
+            found.add((put, meant[-1]))
+    return found
+
+
+def _standing(working: Working, u: Quantity) -> Iterator[Printed]:
+    """The numbers that stand for a quantity on the page or in the problem."""
+    text = working.frame.solved.figures.texts.get(u) if u in working.frame.given else None
+    if text and (number := printed(text)):
+        yield number
+    for made in working.statements:
+        if made.quantity == u and made.scale == 1 and made.number:
+            yield made.number
+
+
+def _known(working: Working) -> set[object]:
+    """Every value that stands on the page or in the problem."""
+    given = (spread.mid for spread in working.frame.given.values())
+    return {*given, *(made.number.value for made in working.statements if made.number)}
+
+
+def _slip_of_pen(put: Printed, meant: Printed) -> bool:
+    """Whether digits have changed places, the point has moved, or one digit is another or gone."""
+    a, b = put.text, meant.text
+    one_off = len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    one_gone = a in {b[:n] + b[n + 1 :] for n in range(len(b))}
+    return one_off or one_gone or any(put in slip(id, meant) for id in BY_PEN)
