@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 
+from tutor.marking.frame import Frame
 from tutor.marking.judge import Judge
 from tutor.marking.own import NO_VALUE, Trace, Way, used
 from tutor.marking.printed import Printed
@@ -33,6 +34,117 @@ FAR = 8.0
 """A number that is so many times farther off than rounding takes the right one is not looked at."""
 COARSER = 100.0
 """Units of the number's last digit that are lost where something is rounded too early."""
+
+
+class Fit:
+    """How near a mistake must come to a wrong number that shows this unit, by one way."""
+
+    def __init__(
+        self, trace: Trace, q: Quantity, unit: float, right: float | None, luck: float = LUCK
+    ) -> None:
+        usual = trace.step(q)
+        self.unit, self.right, self.luck = unit, right, luck
+        self.reach = usual.radius if usual else 0.0
+        self.size = abs(usual.mid) if usual else 0.0
+        self.start = _start(trace, q)
+
+    def window(self, just: float) -> float:
+        """How far off a number is looked at, where a mistake comes to ``just``, nothing rounded."""
+        wide = self.reach * max(1.0, abs(just) / self.size) if self.size else math.inf
+        return FAR * (wide + self.unit)
+
+    def tells(self, just: float, result: Spread, value: float) -> bool:
+        """Whether a mistake gives the number, and would few others of its size.
+
+        The number may be an array of them.
+        """
+        start = self.start
+        sizes = () if start is None else (abs(value - start), self._size(just, start))
+
+        def few(width: float) -> bool:
+            found = 2 * width <= 0.0
+            for size in sizes:
+                found = found | (2 * width <= self.luck * size)
+            return found
+
+        narrow = few(result.radius + self.unit) | (few(abs(just - value)) & few(self.unit))
+        return result.within(value, self.unit) & narrow
+
+    def _size(self, just: float, start: float) -> float:
+        """How large what a mistake changes is by its own number and by the right one."""
+        right = start if self.right is None else self.right
+        return max(abs(just - start), abs(right - start))
+
+
+def _start(trace: Trace, q: Quantity) -> float | None:
+    """What a mistake leaves of a number: of a new weight, the old one; None where it has none."""
+    if q.kind not in (Kind.W, Kind.B):
+        return 0.0
+    try:
+        return trace[used(trace.formula(q))[0]].mid
+    except NO_VALUE:
+        return None
+
+
+def candidates(
+    frame: Frame, trace: Trace, q: Quantity
+) -> Iterator[tuple[Quantity, Mistake, Variant, Mapping[Quantity, Formula]]]:
+    """Each manner of each mistake that touches q or a step before it that is not written."""
+    groups: dict[tuple[str, str], dict[Quantity, tuple[Mistake, Variant]]] = {}
+    open_steps = trace.unwritten(q)
+    for mistake, formulas in frame.schedules:
+        if not formulas.keys().isdisjoint(open_steps):
+            yield q, mistake, Variant(frame.forms[q][0]), formulas
+    for u in open_steps:
+        for mistake, variant in frame.variants(u):
+            groups.setdefault((mistake.id, variant.tag), {})[u] = mistake, variant
+    for places in sorted(groups.values(), key=lambda places: q not in places):
+        first = q if q in places else min(places, key=frame.order.__getitem__)
+        mistake, variant = places[first]
+        if mistake.scope is Scope.RULE:
+            yield first, mistake, variant, {u: v.formula for u, (_, v) in places.items()}
+            places = {q: places[q]} if q in places and len(places) > 1 else {}
+        for u, (mistake, variant) in places.items():
+            yield u, mistake, variant, {u: variant.formula}
+
+
+class Pen:
+    """What a slip of the pen may have made of a number, with what rounding can do before it."""
+
+    def __init__(self, own: Trace, q: Quantity, unit: float) -> None:
+        self.own, self.q, self.unit = own, q, unit
+
+    def slips(self, number: Printed, expected: float, others: Sequence[Fraction]) -> Iterator[str]:
+        """The slips that lead from the value that should stand here to the number."""
+        beside = Beside(others, self.early(expected))
+        about = replace(number, unit=number.unit + self.reach)
+        for name in SLIPS:
+            meant = about if name in BY_DIGITS else number
+            if explains(name, meant, Fraction(expected), beside):
+                yield name
+
+    @cached_property
+    def reach(self) -> Fraction:
+        """How far rounding moves the value."""
+        mine = self.own.step(self.q)
+        return Fraction(mine.radius) if mine and math.isfinite(mine.radius) else Fraction(0)
+
+    def early(self, expected: float) -> Fraction:
+        """How far the value moves where what is not written keeps two digits fewer."""
+        radius = self._coarse.radius if self._coarse else math.inf
+        return Fraction(radius) if radius <= LUCK * abs(expected) else Fraction(0)
+
+    @cached_property
+    def _coarse(self) -> Spread | None:
+        def coarse(value: float) -> float:
+            return COARSER * max(self.own.unit(value), self.unit)
+
+        return Trace(self.own.formulas, self.own.given, self.own.pins, coarse).step(self.q)
+
+
+def apart(number: Printed, count: int) -> bool:
+    """Whether a number has the digits to tell so many numbers of a page apart."""
+    return 2 * count * number.unit <= COPY_LUCK * abs(number.value)
 
 
 class Suspects:
@@ -90,76 +202,31 @@ class Suspects:
     def _mistakes(
         self, traces: Iterable[tuple[Trace, Trace]], among: Collection[str] | None, luck: float
     ) -> Iterator[Cause]:
-        value, unit = self.answer.value, self.answer.unit
+        value, q = self.answer.value, self.q
+        right = self.judge.working.truth(q)
         for plain, trace in traces:
-            usual = trace.step(self.q)
-            reach = usual.radius if usual else 0.0
-            size = abs(usual.mid) if usual else 0.0
-            for at, mistake, variant, instead in self._candidates(trace, self.q):
+            fit = Fit(trace, q, self.answer.unit, right, luck)
+            for at, mistake, variant, instead in candidates(self.frame, trace, q):
                 if among is not None and mistake.id not in among:
                     continue
-                just = plain.changed(instead, self.q).step(self.q)
-                if just is None:
+                just = plain.changed(instead, q).step(q)
+                if just is None or abs(just.mid - value) > fit.window(just.mid):
                     continue
-                wide = reach * max(1.0, abs(just.mid) / size) if size else math.inf
-                if abs(just.mid - value) > FAR * (wide + unit):
-                    continue
-                result = trace.changed(instead, self.q).step(self.q)
-                if result is None or not result.within(value, unit):
-                    continue
-                width = min(result.radius + unit, max(abs(just.mid - value), unit))
-                if 2 * width <= luck * self._size(trace, just.mid):
+                result = trace.changed(instead, q).step(q)
+                if result is not None and fit.tells(just.mid, result, value):
                     yield Cause(mistake.id, at, just.mid, variant.words)
-
-    def _size(self, trace: Trace, value: float) -> float:
-        """How large the number is that a mistake changes: of a new weight, the step."""
-        start = 0.0
-        if self.q.kind in (Kind.W, Kind.B):
-            try:
-                start = trace[used(trace.formula(self.q))[0]].mid
-            except NO_VALUE:
-                return 0.0
-        right = self.judge.working.truth(self.q)
-        numbers = (self.answer.value, value, start if right is None else right)
-        return max(abs(number - start) for number in numbers)
-
-    def _candidates(
-        self, trace: Trace, q: Quantity
-    ) -> Iterator[tuple[Quantity, Mistake, Variant, Mapping[Quantity, Formula]]]:
-        """Each manner of each mistake that touches q or a step before it that is not written."""
-        groups: dict[tuple[str, str], dict[Quantity, tuple[Mistake, Variant]]] = {}
-        open_steps = trace.unwritten(q)
-        for mistake, formulas in self.frame.schedules:
-            if not formulas.keys().isdisjoint(open_steps):
-                yield q, mistake, Variant(self.frame.forms[q][0]), formulas
-        for u in open_steps:
-            for mistake, variant in self.frame.variants(u):
-                groups.setdefault((mistake.id, variant.tag), {})[u] = mistake, variant
-        for places in sorted(groups.values(), key=lambda places: q not in places):
-            first = q if q in places else min(places, key=self.frame.order.__getitem__)
-            mistake, variant = places[first]
-            if mistake.scope is Scope.RULE:
-                yield first, mistake, variant, {u: v.formula for u, (_, v) in places.items()}
-                places = {q: places[q]} if q in places and len(places) > 1 else {}
-            for u, (mistake, variant) in places.items():
-                yield u, mistake, variant, {u: variant.formula}
 
     def _slips(self) -> Iterator[Cause]:
         """The slips of the pen that lead from the value that should stand here to the one that
         does."""
         number = self.answer.number
         right = self.judge.right.step(self.q) if self.judge.wrong else None
+        pen = Pen(self.own, self.q, self.answer.unit)
         for expected in filter(None, (self.plain.step(self.q), right)):
             if number is None or not math.isfinite(expected.mid):
                 return
-            beside = Beside(self._copies(number), self._reach(expected))
-            mine = self.own.step(self.q)
-            reach = Fraction(mine.radius) if mine and math.isfinite(mine.radius) else Fraction(0)
-            about = replace(number, unit=number.unit + reach)
-            for name in SLIPS:
-                meant = about if name in BY_DIGITS else number
-                if explains(name, meant, Fraction(expected.mid), beside):
-                    yield Cause(name, self.q, expected.mid)
+            for name in pen.slips(number, expected.mid, self._copies(number)):
+                yield Cause(name, self.q, expected.mid)
 
     def copied(self) -> bool:
         """Whether the number is another one of the page."""
@@ -172,17 +239,6 @@ class Suspects:
     def _copies(self, number: Printed) -> list[Fraction]:
         """The student's other numbers, where this one has the digits to tell them apart."""
         pins = self.plain.pins
-        if 2 * len(pins) * number.unit > COPY_LUCK * abs(number.value):
+        if not apart(number, len(pins)):
             return []
-        return [Fraction(pin.mid) for u, pin in self.plain.pins.items() if u != self.q]
-
-    def _reach(self, expected: Spread) -> Fraction:
-        """How far the value moves where what is not written keeps two digits fewer."""
-
-        def coarse(value: float) -> float:
-            return COARSER * max(self.own.unit(value), self.answer.unit)
-
-        value = Trace(self.own.formulas, self.own.given, self.own.pins, coarse).step(self.q)
-        if value is None or not value.radius <= LUCK * abs(expected.mid):
-            return Fraction(0)
-        return Fraction(value.radius)
+        return [Fraction(pin.mid) for u, pin in pins.items() if u != self.q]
