@@ -1,5 +1,5 @@
-"""How fast final numbers are marked, beside pages with the same numbers. Run: python
-benchmarks/finals.py
+"""How fast final numbers are marked, beside pages with the same numbers: by themselves, and a class
+from its CSV to its marks and summary. Run: python benchmarks/finals.py
 
 Classes on problems/mazur.yaml: four decimals or figures, 40 % of the students right, the others
 with one mistake throughout. Tables of what a mistake comes to are worked out anew for each class.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import time
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ from statistics import median
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT)]
 
+from tutor.classroom.run import Ways, mark_class  # noqa: E402
 from tutor.marking.finals import Finals  # noqa: E402
 from tutor.marking.frame import Frame  # noqa: E402
 from tutor.marking.mark import mark_with  # noqa: E402
@@ -63,7 +65,7 @@ def measure(frame: Frame, asked: list[Quantity], count: int, pages: int) -> None
     table, times = rows(frame, asked, count), []
     for _ in range(3):
         start = time.process_time()
-        found = Finals(frame, asked).mark(table)
+        found = Finals(frame).mark(asked, table)
         times.append(time.process_time() - start)
     start = time.process_time()
     marked_as_pages(frame, asked, table[:pages])
@@ -72,6 +74,26 @@ def measure(frame: Frame, asked: list[Quantity], count: int, pages: int) -> None
     print(f"  left to their pages            {100 * (found.rows < 0).mean():10.1f} %")
     print(f"  rows a second, one core        {batch:10.0f}")
     print(f"  as pages                       {page:10.1f}   {batch / page:.0f} times slower")
+
+
+def whole_class(frame: Frame, keys: list[str], count: int, pages: int) -> None:
+    """A CSV marked with --marks-only, and fewer rows of it with pages; the clock on the wall."""
+    table = rows(frame, [frame.solved.find(key)[0] for key in keys], count)
+    speeds = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name, part, ways in (
+            ("--marks-only", table, Ways(pages=False)),
+            ("with pages", table[:pages], Ways()),
+        ):
+            lines = [",".join(("student", *keys))]
+            lines += (",".join((f"s{n}", *row)) for n, row in enumerate(part))
+            file = Path(folder, f"{len(part)}.csv")
+            file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            start = time.perf_counter()
+            mark_class("mazur", file, Path(folder, name), ways)
+            speeds.append(len(part) / (time.perf_counter() - start))
+            print(f"  {name:14} {len(part):7} rows     {speeds[-1]:10.1f} rows a second")
+    print(f"  {speeds[0] / speeds[1]:.0f} times as fast")
 
 
 def main() -> None:
@@ -85,6 +107,8 @@ def main() -> None:
         asked = [frame.solved.find(key)[0] for key in keys.split()]
         print(f"{options.rows} rows of {name}")
         measure(frame, asked, options.rows, options.pages)
+    print("a class, 8 gradients")
+    whole_class(frame, CLASSES["8 gradients"].split(), options.rows // 5, 2 * options.pages)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from random import Random
 
 import numpy as np
 import pytest
+from hands import random_hand
 from lessons import NETWORKS, SCHEDULES, SHORT, Plans, given_in, random_problem
 
+from tutor.marking.causes import Fit
+from tutor.marking.columns import columns
 from tutor.marking.explain import MOST_SEARCHED
 from tutor.marking.finals import Finals
 from tutor.marking.frame import Frame
@@ -16,11 +20,12 @@ from tutor.marking.own import Habit
 from tutor.marking.printed import printed
 from tutor.marking.slipped import Slipped
 from tutor.marking.slips import SLIPS, slip
-from tutor.marking.suspected import Shown, Suspected
+from tutor.marking.suspected import BARE, Shown, Suspected
 from tutor.marking.verdict import Kind
 from tutor.numeric.floats import float_of, floats
 from tutor.problem.shipped import load
 from tutor.solving import Solved
+from tutor.symbolic.formula import Named
 from tutor.symbolic.mistakes import MISTAKES, mistaken, tags
 from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import Kind as Quantities
@@ -66,7 +71,7 @@ def _row(
 
 def beside_pages(frame: Frame, asked: tuple[Quantity, ...], rows: list[Row]) -> dict[str, int]:
     """Every row that is not left to its page is marked as that; how many were, by verdict."""
-    found = Finals(frame, asked).mark(rows)
+    found = Finals(frame).mark(asked, rows)
     counts = {"open": 0, Kind.CORRECT.value: 0, Kind.WRONG.value: 0}
     for row, place in zip(rows, found.rows.tolist(), strict=True):
         if place < 0:
@@ -118,7 +123,7 @@ def left(keys: str, *rows: str) -> list[bool]:
     frame, asked = mazur(*keys.split())
     table = [row.split() for row in rows]
     beside_pages(frame, asked, table)
-    return (Finals(frame, asked).mark(table).rows < 0).tolist()
+    return (Finals(frame).mark(asked, table).rows < 0).tolist()
 
 
 def test_a_wrong_number_that_another_hangs_on_is_left_to_the_page() -> None:
@@ -144,18 +149,18 @@ def test_a_row_with_more_wrong_numbers_than_are_searched_is_left_to_the_page() -
     right = [f"{frame.truth[q]:.6f}" for q in asked]
     rows = [[*["77.5"] * many, *right[many:]] for many in (MOST_SEARCHED, MOST_SEARCHED + 1)]
     beside_pages(frame, asked, rows)
-    assert (Finals(frame, asked).mark(rows).rows < 0).tolist() == [False, True]
+    assert (Finals(frame).mark(asked, rows).rows < 0).tolist() == [False, True]
 
 
 def test_where_a_mistake_brings_in_another_number_what_is_wrong_is_left_to_the_page() -> None:
     plan = ({"patterns": 2, "batch": True},)
     frame = Frame(Solved.of(random_problem(Random(1), NETWORKS[0], plan)))
     asked = tuple(q for q in frame.solved.asked if q.kind is Quantities.GRAD)
-    columns = Finals(frame, asked).columns
+    columns = Finals(frame).columns(asked)
     n = next(n for n, c in enumerate(columns) if c.suspected.leans_on(asked) and not c.hangs)
     row = [f"{frame.truth[q]:.6f}" for q in asked]
     row[n] = "123.4"
-    assert Finals(frame, asked).mark([row]).rows.tolist() == [-1]
+    assert Finals(frame).mark(asked, [row]).rows.tolist() == [-1]
     assert beside_pages(frame, asked[n : n + 1], [row[n : n + 1]])["open"] == 0
 
 
@@ -180,3 +185,43 @@ def test_every_slip_is_among_those_that_are_looked_at() -> None:
             for one, causes in zip(same, found, strict=True):
                 told = {cause.id for cause in causes}
                 assert told == set(pen.slips(one, truth, ())), (one.text, shown)
+
+
+def named(seed: int) -> tuple[Frame, list[str], tuple[Quantity, ...] | None]:
+    """A random problem, the names of some of its quantities, and what they are taken for."""
+    random = Random(seed)
+    problem = random_problem(random, random.choice(NETWORKS), SHORT if seed % 2 else SCHEDULES)
+    frame = Frame(Solved.of(problem))
+    hand = random_hand(random, problem, frame.run)
+    some = random.sample(sorted(frame.truth), min(len(frame.truth), random.randint(1, 8)))
+    names = [hand.writer(q.at).write(Named(q)) for q in some]
+    return frame, names, columns(frame, names)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_columns_are_what_a_page_with_any_numbers_takes_them_for(seed: int) -> None:
+    frame, names, found = named(seed)
+    random = Random(seed)
+    for _ in range(3 if found else 0):
+        values = random.choice((list(frame.truth.values()), [0.5, -2.25, 1e-7, 12.0]))
+        text = "\n".join(f"{name} = {random.choice(values):.4g}" for name in names)
+        verdicts = mark_with(frame, text).verdicts
+        assert tuple(verdict.quantity for verdict in verdicts) == found
+        assert [verdict.line for verdict in verdicts] == list(range(1, len(names) + 1))
+        assert {verdict.sign for verdict in verdicts} == {1}
+
+
+def test_columns_are_told_in_the_notation_of_the_problem() -> None:
+    assert sum(named(seed)[2] is not None for seed in range(40)) > 12
+    frame, asked = mazur("dE/dw5", "w5_new", "E")
+    assert columns(frame, ["dE_total/dw5", "w5+", "E"]) == asked
+    for unsure in (["dE/dw5", "dE_total/dw5"], ["w5"], ["error"], ["nothing"], ["a = b"], ["[E]"]):
+        assert columns(frame, unsure) is None
+
+
+def test_a_mistake_that_is_too_large_for_a_float_explains_no_number() -> None:
+    frame, (q,) = mazur("dE/dw5")
+    trace = Suspected(frame, q).trace(BARE, None)
+    fit = Fit(trace, q, 0.0001, frame.truth[q])
+    assert not abs(math.inf - 0.5) <= fit.window(math.inf)
+    assert fit.window(0.5) > 0

@@ -50,6 +50,8 @@ class Fit:
 
     def window(self, just: float) -> float:
         """How far off a number is looked at, where a mistake comes to ``just``, nothing rounded."""
+        if not math.isfinite(just):
+            return -math.inf
         wide = self.reach * max(1.0, abs(just) / self.size) if self.size else math.inf
         return FAR * (wide + self.unit)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain
 from typing import Any, cast
 
@@ -23,7 +24,7 @@ from tutor.marking.own import Habit, Way
 from tutor.marking.printed_batch import Flags, Floats, Ints, Numbers, printed_batch
 from tutor.marking.slipped import Slipped
 from tutor.marking.suspected import NEARLY, Path, Shown, Suspected, behind
-from tutor.marking.verdict import Cause
+from tutor.marking.verdict import Cause, Kind, Marked, Verdict
 from tutor.marking.working import FEWEST, PLAIN_FROM, Answer
 from tutor.numeric.spread import Spread
 from tutor.symbolic.quantity import Quantity
@@ -48,25 +49,45 @@ class Found:
 
 
 class Finals:
-    """A problem and what is asked of it. What rounding can reach is worked out when it is met."""
+    """A problem. What mistakes and rounding come to is worked out when it is met, and kept."""
 
-    def __init__(self, frame: Frame, asked: Sequence[Quantity]) -> None:
-        self.frame, self.asked = frame, tuple(asked)
-        self.columns = tuple(_Column(frame, q, self.asked) for q in self.asked)
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self._known: dict[Quantity, Slipped] = {}
 
-    def mark(self, rows: Sequence[Sequence[str]]) -> Found:
+    def mark(self, asked: Sequence[Quantity], rows: Sequence[Sequence[str]]) -> Found:
         """The verdicts for a table of texts: in each row one for each asked quantity."""
-        shape = len(rows), len(self.asked)
+        shape = len(rows), len(asked)
         if not set(map(len, rows)) <= {shape[1]}:
             raise ValueError("a row has another length than what is asked")
         numbers, codes = printed_batch(list(chain.from_iterable(rows)))
-        return _Marking(self.columns, numbers, codes.reshape(shape)).found()
+        return _Marking(self.columns(asked), numbers, codes.reshape(shape)).found()
+
+    def columns(self, asked: Sequence[Quantity]) -> tuple[Column, ...]:
+        """What is asked, each beside the others."""
+        for q in asked:
+            if q not in self._known:
+                self._known[q] = Slipped(Suspected(self.frame, q))
+        return tuple(Column(self.frame, self._known[q], asked) for q in asked)
+
+
+def marked(frame: Frame, asked: Sequence[Quantity], said: Sequence[Said]) -> Marked:
+    """What is said of a row, as of a page with a line for each number."""
+    verdicts = tuple(
+        Verdict(
+            n, 1, 1, "", "", Kind.CORRECT if causes is None else Kind.WRONG, q, causes=causes or ()
+        )
+        for n, (q, causes) in enumerate(zip(asked, said, strict=True), 1)
+    )
+    wrong = (verdict.line for verdict in verdicts if verdict.kind is Kind.WRONG)
+    notation = frame.solved.problem.notation
+    return Marked(frame.solved, (), verdicts, min(wrong, default=None), notation)
 
 
 class _Marking:
     """One table."""
 
-    def __init__(self, columns: Sequence[_Column], numbers: Numbers, codes: Ints) -> None:
+    def __init__(self, columns: Sequence[Column], numbers: Numbers, codes: Ints) -> None:
         self.columns, self.numbers, self.codes = columns, numbers, codes
         self.keys = _keys(numbers, codes)
         self.findings: list[Said] = [None]
@@ -123,7 +144,7 @@ class _Marking:
         gap = abs(number.value - Fraction(float(self.numbers.values[other])))
         return gap <= number.unit and apart(number, count)
 
-    def _caused(self, column: _Column, keys: Ints, alone: Flags, copied: Flags) -> Ints:
+    def _caused(self, column: Column, keys: Ints, alone: Flags, copied: Flags) -> Ints:
         """The places of what explains the wrong numbers of a column."""
         different, back = np.unique(keys * 4 + alone * 2 + copied, return_inverse=True)
         places = np.zeros(len(different), dtype=np.int64)
@@ -169,18 +190,21 @@ class _Marking:
         )
 
 
-class _Column:
+class Column:
     """One asked quantity."""
 
-    def __init__(self, frame: Frame, q: Quantity, asked: Sequence[Quantity]) -> None:
-        self.frame, self.q = frame, q
-        self.truth = frame.truth[q]
-        self.own = q not in frame.given
-        self.suspected = Suspected(frame, q)
-        self.slipped = Slipped(self.suspected)
-        self.hangs = not self.own or not behind(frame, q).isdisjoint(set(asked) - {q})
-        self.wrong = OPEN if self.hangs or self.suspected.leans_on(asked) else WRONG
-        self.reached: dict[Shown, list[Spread]] = {}
+    def __init__(self, frame: Frame, slipped: Slipped, asked: Sequence[Quantity]) -> None:
+        self.frame, self.slipped, self.asked = frame, slipped, frozenset(asked)
+        self.suspected = slipped.suspected
+        self.q = self.suspected.q
+        self.truth = frame.truth[self.q]
+        self.own = self.q not in frame.given
+        self.hangs = not self.own or not behind(frame, self.q).isdisjoint(self.asked - {self.q})
+
+    @cached_property
+    def wrong(self) -> int:
+        """How a number stands that is not right."""
+        return OPEN if self.hangs or self.suspected.leans_on(self.asked) else WRONG
 
     def told(self, shown: Shown, values: Floats) -> npt.NDArray[np.int8]:
         """How numbers stand that show the same digits."""
@@ -188,7 +212,7 @@ class _Column:
         right: Any = near(self.truth, answer)
         for reached in () if self.hangs else self._reached(shown):
             right = right | reached.within(cast(Any, values), answer.unit)
-        found = np.where(right, CORRECT, self.wrong)
+        found = np.where(right, CORRECT, CORRECT if np.all(right) else self.wrong)
         if not shown.unit:
             bare = (values == 0) & (self.truth != 0)
             broken = (np.abs(values) >= PLAIN_FROM) & (not self.truth.is_integer())
@@ -197,12 +221,9 @@ class _Column:
 
     def _reached(self, shown: Shown) -> list[Spread]:
         """What rounding to these digits can come to, by each way and formula."""
-        if shown not in self.reached:
-            traces = [self.suspected.trace(Path(way), shown.habit) for way in Way]
-            forms = self.frame.forms.get(self.q, ())
-            values = (trace.of(form) for trace in traces for form in forms)
-            self.reached[shown] = [value for value in values if value is not None]
-        return self.reached[shown]
+        traces = [self.suspected.trace(Path(way), shown.habit) for way in Way]
+        values = (trace.of(form) for trace in traces for form in self.frame.forms[self.q])
+        return [value for value in values if value is not None]
 
 
 def _keys(numbers: Numbers, codes: Ints) -> Ints:

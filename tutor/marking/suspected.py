@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -158,7 +159,7 @@ class Suspected:
             made = []
             for at, mistake, variant, instead in candidates(self.frame, plain, self.q):
                 value = plain.changed(instead, self.q).step(self.q)
-                if value is not None:
+                if value is not None and math.isfinite(value.mid):
                     cause = Cause(mistake.id, at, value.mid, variant.words)
                     made.append(_Candidate(cause, instead))
             justs = np.array([one.cause.value for one in made], dtype=np.float64)
