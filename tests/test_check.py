@@ -155,6 +155,7 @@ def test_the_command_line_of_a_class(tmp_path: Path) -> None:
         ("mazur", "x", "--class", "c.jsonl", "-o", "out"): "x: with --class no other working",
         ("mazur", "--class", "c.jsonl", "-o", "out", "--format", "pdf"): "--format: a class has",
         ("mazur", "mazur-one-path", "--overrides", "x"): "--overrides: this is for a class",
+        ("mazur", "mazur-one-path", "--marks-only"): "--marks-only: this is for a class",
         ("mazur", "--class", "none", "-o", "out"): "none: there is no such file",
         ("mazur", "--class", "c.jsonl", "-o", "c.jsonl"): "c.jsonl",
     }

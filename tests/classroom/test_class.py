@@ -268,3 +268,56 @@ def test_a_working_that_breaks_its_worker_is_told_and_the_rest_is_marked(tmp_pat
     found = [json.loads(line) for _, line in lines(tasks)]
     assert [r["student"] for r in found] == [f"s{n}" for n in range(ALONE + 6)]
     assert [r["row"] for r in found if r["error"]] == [4]
+
+
+NUMBERS = """student,dE/dw5,dE/dw1,w6_new,E,problem
+anna,0.0822,0.000439,0.4087,0.298,
+bert,0.1822,0.000439,0.4087,0.298,
+carl,-0.0822,-0.000439,0.4913,0.298,
+dora,"0,0822",,0.4087,,
+emil,1/12,?,0.4,0.3,
+fred,0.08,0,,0.3,
+gina,,,,,
+hans,0.0822,0.0004,0.4087,0.3,no-such
+ines,0.0228,0.000439,0.4087,0.3,chain-1-1-1
+jana,0.0822,0.000349,0.4807,3,
+"""
+
+
+@pytest.mark.parametrize("repeat", [False, True])
+def test_marks_without_pages_are_the_same(repeat: bool, tmp_path: Path) -> None:
+    """Rows of plain numbers are marked as a table."""
+    numbers = tmp_path / "c.csv"
+    numbers.write_text(NUMBERS, "utf-8")
+    texts = jsonl(tmp_path / "c.jsonl", {"student": "anna", "working": WHOLE}, "{ no json")
+    given = tmp_path / "given.csv"
+    given.write_text("student,line,mark,reason\nanna,1,0.5,late\n", "utf-8")
+    for source in (numbers, texts):
+        options = replace(FEEDBACK, each=repeat)
+        whole, quick = (
+            mark_class("mazur", source, tmp_path / name, Ways(options, pages=pages), given)
+            for name, pages in ((f"{source.name} whole", True), (f"{source.name} quick", False))
+        )
+        a, b = (
+            table(tmp_path / f"{source.name} {name}" / "marks.csv") for name in ("whole", "quick")
+        )
+        assert [{**row, "page": ""} for row in a] == b
+        assert replace(whole, records=()) == replace(quick, records=())
+        assert {p.name for p in (tmp_path / f"{source.name} quick").iterdir()} == {
+            *("marks.csv", "summary.html", "summary.txt")
+        }
+        for name in ("summary.html", "summary.txt"):
+            pair = [
+                (tmp_path / f"{source.name} {way}" / name).read_bytes()
+                for way in ("whole", "quick")
+            ]
+            assert pair[0] == pair[1]
+
+
+def test_plain_numbers_need_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = tmp_path / "c.csv"
+    rows = "".join(f"s{n},0.{n:04},0.000439\n" for n in range(800, 899))
+    numbers.write_text(f"student,dE/dw5,dE/dw1\n{rows}", "utf-8")
+    monkeypatch.setattr("tutor.classroom.run.lines", lambda tasks: iter([0 / 0] if tasks else []))
+    counted = mark_class("mazur", numbers, tmp_path / "out", Ways(pages=False))
+    assert len(counted.marks) == 99

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 import tutor
+from tutor.classroom.counted import counted
 from tutor.classroom.submissions import Submission
 from tutor.errors import InputError, NotCertified
 from tutor.files import write_whole
@@ -33,7 +34,7 @@ class Record(TypedDict):
     row: int
     student: str
     key: str
-    """what was marked: another working, problem or option has another"""
+    """what was marked: another working, problem or option has another; empty without pages"""
     problem: str
     page: str | None
     error: str | None
@@ -58,6 +59,8 @@ class Task:
     notation: str | None = None
     strict: bool = False
     templates: Path | None = None
+    pages: bool = True
+    """whether a page is written; else nothing is kept but what is counted"""
 
     @property
     def key(self) -> str:
@@ -80,8 +83,11 @@ def _content(problem: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _frame(problem: str, notation: str | None) -> Frame:
-    """A problem that a worker has solved already."""
+def frame_of(problem: str, notation: str | None) -> Frame:
+    """A problem that a worker has solved already.
+
+    Raises InputError or NotCertified where it cannot be solved.
+    """
     loaded = load(problem)
     changed(loaded, notation=notation)
     return Frame(Solved.of(loaded))
@@ -97,25 +103,32 @@ def line_of(task: Task, error: str | None = None) -> str:
             error = " ".join(str(refused).split())
         except Exception as broken:  # one page never stops a class
             error = f"a mistake in backprop, {type(broken).__name__}; please report this working"
-    record: Record = {
+    record = record_of(task, marked, page, error)
+    return json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def record_of(task: Task, marked: Any, page: str | None = None, error: str | None = None) -> Record:
+    """The row of results of a submission."""
+    return {
         "row": task.submission.row,
         "student": task.submission.student,
-        "key": task.key,
+        "key": task.key if task.pages else "",
         "problem": task.called,
         "page": page,
         "error": error,
         "marked": marked,
     }
-    return json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _mark(task: Task) -> tuple[Any, str]:
+def _mark(task: Task) -> tuple[Any, str | None]:
     if task.submission.flaw:
         raise InputError(f"row {task.submission.row}", task.submission.flaw)
     if not task.submission.working.strip():
         raise InputError(f"row {task.submission.row}", "the working is empty")
-    frame = _frame(task.problem, task.notation)
+    frame = frame_of(task.problem, task.notation)
     marked = mark_with(frame, task.submission.working, notation=task.notation, strict=task.strict)
+    if not task.pages:
+        return counted(marked, task.options), None
     entry = marked_entry(marked, words_of(task.templates), task.options)
     html = render_marked(marked, "html", task.options, templates=task.templates)
     page = f"{PAGES}/{task.name}.html"

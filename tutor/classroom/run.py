@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,9 +11,10 @@ from tutor.classroom.filenames import file_names
 from tutor.classroom.journal import Journal, kept
 from tutor.classroom.marks_table import marks_csv
 from tutor.classroom.overrides import read_overrides
-from tutor.classroom.record import PAGES, Task
+from tutor.classroom.record import PAGES, Record, Task
 from tutor.classroom.submissions import Submission, read_class
 from tutor.classroom.summary import summary
+from tutor.classroom.tables import by_tables
 from tutor.classroom.tally import Tally, tally
 from tutor.classroom.workers import lines
 from tutor.errors import InputError, quoted
@@ -37,6 +39,8 @@ class Ways:
     notation: str | None = None
     strict: bool = False
     templates: Path | None = None
+    pages: bool = True
+    """a page a student and results.jsonl; else only the marks and the summary"""
 
 
 def mark_class(
@@ -56,8 +60,18 @@ def mark_class(
     words_of(ways.templates)
     rows = read_class(submissions)
     given = _given(overrides or folder / OVERRIDES, rows, asked_for=overrides is not None)
-    _make(folder / PAGES)
+    _make(folder / PAGES if ways.pages else folder)
     tasks = _tasks(problem, submissions, rows, folder, ways, given)
+    records = _with_pages(tasks, folder, progress) if ways.pages else _counted(tasks, progress)
+    counted = tally(records)
+    write_whole(folder / TABLE, marks_csv(counted.records))
+    for name, format in (("summary.html", "html"), ("summary.txt", "text")):
+        write_whole(folder / name, summary(counted, solved, format, templates=ways.templates))
+    return counted
+
+
+def _with_pages(tasks: Sequence[Task], folder: Path, progress: Progress) -> list[Record]:
+    """Pages and results.jsonl; what is there from a run before is not done again."""
     known = kept(folder / RESULTS, (task.key for task in tasks))
     known = {t.key: known[t.key] for t in tasks if t.key in known and _has_page(t, known[t.key])}
     open_tasks = [task for task in tasks if task.key not in known]
@@ -68,11 +82,17 @@ def mark_class(
             journal.add(task.key, line)
             done += 1
             progress(done, len(tasks))
-    counted = tally(journal.records())
-    write_whole(folder / TABLE, marks_csv(counted.records))
-    for name, format in (("summary.html", "html"), ("summary.txt", "text")):
-        write_whole(folder / name, summary(counted, solved, format, templates=ways.templates))
-    return counted
+    return journal.records()
+
+
+def _counted(tasks: Sequence[Task], progress: Progress) -> list[Record]:
+    """What is counted only: tables where the numbers are plain, else pages that nobody sees."""
+    found = {record["row"]: record for record in by_tables(tasks)}
+    progress(len(found), len(tasks))
+    for task, line in lines([task for task in tasks if task.submission.row not in found]):
+        found[task.submission.row] = json.loads(line)
+        progress(len(found), len(tasks))
+    return [found[task.submission.row] for task in tasks]
 
 
 def _given(
@@ -96,10 +116,11 @@ def _tasks(
     given: dict[str, tuple[Override, ...]],
 ) -> list[Task]:
     names = file_names(row.student or f"row-{row.row}" for row in rows)
+    own = str(find(problem))
     return [
         Task(
             row,
-            _beside(row.problem, submissions) if row.problem else str(find(problem)),
+            _beside(row.problem, submissions) if row.problem else own,
             row.problem or problem,
             str(folder),
             name,
@@ -107,6 +128,7 @@ def _tasks(
             ways.notation,
             ways.strict,
             ways.templates,
+            ways.pages,
         )
         for row, name in zip(rows, names, strict=True)
     ]

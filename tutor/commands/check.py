@@ -49,6 +49,11 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Of a class: a CSV of student,line,mark,reason; else overrides.csv in the folder.",
 )
+@click.option(
+    "--marks-only",
+    is_flag=True,
+    help="Of a class: only marks.csv and the summary; plain numbers in a CSV are marked fast.",
+)
 @TEMPLATES
 def command(
     problem: str,
@@ -64,6 +69,7 @@ def command(
     strict: bool,
     repeat: str,
     overrides: Path | None,
+    marks_only: bool,
     templates: Path | None,
 ) -> None:
     """Mark a student's WORKING of a PROBLEM, line by line.
@@ -78,13 +84,22 @@ def command(
         folder = _folder(working, outputs, format_)
         options = Marking(hints or 0, values, solution, show_reading, repeat == "each")
         check_class(
-            problem, submissions, folder, options, notation, overrides, templates, strict=strict
+            problem,
+            submissions,
+            folder,
+            options,
+            notation,
+            overrides,
+            templates,
+            strict=strict,
+            pages=not marks_only,
         )
         return
     if working is None:
         raise InputError("WORKING", "this is missing", "name a file, -, or --class SUBMISSIONS")
-    if overrides is not None:
-        raise InputError("--overrides", "this is for a class", "add --class SUBMISSIONS")
+    for option, asked_for in (("--overrides", overrides), ("--marks-only", marks_only)):
+        if asked_for:
+            raise InputError(option, "this is for a class", "add --class SUBMISSIONS")
     wanted = outputs_of(outputs, format_)
     said = {"hints": hints, "values": values, "solution": solution, "show-reading": show_reading}
     for option, given in said.items():

@@ -23,9 +23,10 @@ def check_class(
     templates: Path | None,
     *,
     strict: bool,
+    pages: bool,
 ) -> None:
     """Mark a class into a folder."""
-    ways = Ways(options, notation, strict, templates)
+    ways = Ways(options, notation, strict, templates, pages)
     with bar() as progress:
         counted = mark_class(problem, submissions, folder, ways, overrides, progress)
     unmarked = len(counted.unmarked)

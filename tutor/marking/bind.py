@@ -30,6 +30,7 @@ ENOUGH_FIGURES = 4
 """Figures of a number from which on it says by itself which quantity it is."""
 ONE = Fraction(1)
 AFTER = At(new=True)
+PARAMETERS = (Kind.W, Kind.B)
 _VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[a-z]_?)?\d+")
 """Names that may be E or an output's share of it, or some t - o, or δ."""
 _SLOPE = re.compile(r"d.+/d.+")
@@ -97,7 +98,7 @@ class Binder:
     def _placed(self, q: Quantity, n: int) -> Quantity:
         """A quantity as pass n knows it; a marked weight is the one that update has used."""
         updates = self.frame.run.updates
-        if q.kind in (Kind.W, Kind.B) and 0 < q.at.update <= len(updates) and not q.at.new:
+        if q.kind in PARAMETERS and 0 < q.at.update <= len(updates) and not q.at.new:
             return dict(updates[q.at.update - 1].before).get(q.marked(ALWAYS), q)
         return self.passes[n].place(q)
 
@@ -193,7 +194,7 @@ class Binder:
 
     def _updated(self, q: Quantity, rest: Sequence[Text], number: Printed | None) -> bool:
         """Whether a weight on the left is the new one: w = w - ..., or a number unlike its own."""
-        if q.kind not in (Kind.W, Kind.B) or q.at.new or not self.frame.run.schedule.rate:
+        if q.kind not in PARAMETERS or q.at.new or not self.frame.run.schedule.rate:
             return False
         if number is None or len(rest) > 1:
             return len(rest) > 1
@@ -252,6 +253,12 @@ class Binder:
         n, meaning, q = (fits or free or later or options)[0]
         self.now = self._told(q, n) if meaning.quantity.at.update else n
         return meaning, q
+
+    def certain(self, name: str) -> bool:
+        """Whether a name that was not stated before is one quantity here, by whatever number."""
+        placed = (self._placed(one.quantity, self.now) for one in self.meanings.find(name))
+        here = {q for one in placed if (q := self._known(one))}
+        return len(here) == 1 and all(q.kind not in PARAMETERS or q.at.new for q in here)
 
     def _told(self, q: Quantity, n: int) -> int:
         """The pass that a mark on the left tells."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 
+from tutor.marking.frame import Frame
 from tutor.marking.judge import Judge
 from tutor.marking.own import NO_VALUE, Trace, Way, used
 from tutor.marking.printed import Printed
@@ -30,6 +31,127 @@ FAR = 8.0
 """A number that is so many times farther off than rounding takes the right one is not looked at."""
 COARSER = 100.0
 """Units of the number's last digit that are lost where something is rounded too early."""
+
+
+class Fit:
+    """How near a mistake must come to a wrong number that shows this unit, by one way."""
+
+    def __init__(
+        self, trace: Trace, q: Quantity, unit: float, right: float | None, luck: float = LUCK
+    ) -> None:
+        usual = trace.step(q)
+        self.unit, self.right, self.luck = unit, right, luck
+        self.reach = usual.radius if usual else 0.0
+        self.size = abs(usual.mid) if usual else 0.0
+        self.start = _start(trace, q)
+
+    def window(self, just: float) -> float:
+        """How far off a number is looked at, where a mistake comes to ``just``, nothing rounded."""
+        if not math.isfinite(just):
+            return -math.inf
+        wide = self.reach * max(1.0, abs(just) / self.size) if self.size else math.inf
+        return FAR * (wide + self.unit)
+
+    def tells(self, just: float, result: Spread, value: float) -> bool:
+        """Whether a mistake gives the number, and would few others of its size.
+
+        The number may be an array of them.
+        """
+        start = self.start
+        sizes = () if start is None else (abs(value - start), self._size(just, start))
+
+        def few(width: float) -> bool:
+            found = 2 * width <= 0.0
+            for size in sizes:
+                found = found | (2 * width <= self.luck * size)
+            return found
+
+        narrow = few(result.radius + self.unit) | (few(abs(just - value)) & few(self.unit))
+        nothing = (value == 0) & (just == 0)  # what comes to no number at all is no luck
+        return result.within(value, self.unit) & (narrow | nothing)
+
+    def _size(self, just: float, start: float) -> float:
+        """How large what a mistake changes is by its own number and by the right one."""
+        right = start if self.right is None else self.right
+        return max(abs(just - start), abs(right - start))
+
+
+def _start(trace: Trace, q: Quantity) -> float | None:
+    """What a mistake leaves of a number: of a new weight, the old one; None where it has none."""
+    if q.kind not in (Kind.W, Kind.B):
+        return 0.0
+    try:
+        return trace[used(trace.formula(q))[0]].mid
+    except NO_VALUE:
+        return None
+
+
+def candidates(
+    frame: Frame, trace: Trace, q: Quantity
+) -> Iterator[tuple[Quantity, Mistake, Variant, Mapping[Quantity, Formula]]]:
+    """Each manner of each mistake that touches q or a step before it that is not written."""
+    groups: dict[tuple[str, str], dict[Quantity, tuple[Mistake, Variant]]] = {}
+    open_steps = trace.unwritten(q)
+    for mistake, formulas in frame.schedules:
+        if not formulas.keys().isdisjoint(open_steps):
+            yield q, mistake, Variant(frame.forms[q][0]), formulas
+    for u in open_steps:
+        for mistake, variant in frame.variants(u):
+            groups.setdefault((mistake.id, variant.tag), {})[u] = mistake, variant
+    for places in sorted(groups.values(), key=lambda places: q not in places):
+        first = q if q in places else min(places, key=frame.order.__getitem__)
+        mistake, variant = places[first]
+        if mistake.scope is Scope.RULE:
+            yield first, mistake, variant, {u: v.formula for u, (_, v) in places.items()}
+            places = {q: places[q]} if q in places and len(places) > 1 else {}
+        for u, (mistake, variant) in places.items():
+            yield u, mistake, variant, {u: variant.formula}
+
+
+class Pen:
+    """What a slip of the pen may have made of a number, with what rounding can do before it."""
+
+    def __init__(self, own: Trace, q: Quantity, unit: float, scale: Fraction = Fraction(1)) -> None:
+        """``unit`` is one of the number's last digit, ``scale`` what its name is of the quantity's
+        value."""
+        self.own, self.q, self.unit, self.scale = own, q, unit, scale
+
+    def slips(self, number: Printed, expected: float, others: Sequence[Fraction]) -> Iterator[str]:
+        """The slips that lead from the value that should stand here to the number."""
+        beside = Beside(others, self.early(expected), self.reach)
+        for name in SLIPS:
+            if explains(name, number, self.meant(expected), beside):
+                yield name
+
+    def meant(self, expected: float) -> Fraction:
+        """A value of the quantity, as it would be written under its name."""
+        return Fraction(expected) / self.scale
+
+    @cached_property
+    def reach(self) -> Fraction:
+        """How far rounding moves the value, as it would be written."""
+        mine = self.own.step(self.q)
+        return self._written(mine.radius) if mine else Fraction(0)
+
+    def early(self, expected: float) -> Fraction:
+        """How far the value moves where what is not written keeps two digits fewer."""
+        radius = self._coarse.radius if self._coarse else math.inf
+        return self._written(radius) if radius <= LUCK * abs(expected) else Fraction(0)
+
+    def _written(self, radius: float) -> Fraction:
+        return Fraction(radius) / abs(self.scale) if math.isfinite(radius) else Fraction(0)
+
+    @cached_property
+    def _coarse(self) -> Spread | None:
+        def coarse(value: float) -> float:
+            return COARSER * max(self.own.unit(value), self.unit)
+
+        return Trace(self.own.formulas, self.own.given, self.own.pins, coarse).step(self.q)
+
+
+def apart(number: Printed, count: int) -> bool:
+    """Whether a number has the digits to tell so many numbers apart."""
+    return count * number.unit < COPY_LUCK * abs(number.value)
 
 
 class Suspects:
@@ -87,92 +209,43 @@ class Suspects:
     def _mistakes(
         self, traces: Iterable[tuple[Trace, Trace]], among: Collection[str] | None, luck: float
     ) -> Iterator[Cause]:
-        value, unit = self.answer.value, self.answer.unit
+        value, q = self.answer.value, self.q
+        right = self.judge.working.truth(q)
         for plain, trace in traces:
-            usual = trace.step(self.q)
-            reach = usual.radius if usual else 0.0
-            size = abs(usual.mid) if usual else 0.0
-            for at, mistake, variant, instead in self._candidates(trace, self.q):
+            fit = Fit(trace, q, self.answer.unit, right, luck)
+            for at, mistake, variant, instead in candidates(self.frame, trace, q):
                 if among is not None and mistake.id not in among:
                     continue
-                just = plain.changed(instead, self.q).step(self.q)
-                if just is None:
+                just = plain.changed(instead, q).step(q)
+                if just is None or abs(just.mid - value) > fit.window(just.mid):
                     continue
-                wide = reach * max(1.0, abs(just.mid) / size) if size else math.inf
-                if abs(just.mid - value) > FAR * (wide + unit):
-                    continue
-                result = trace.changed(instead, self.q).step(self.q)
-                if result is None or not result.within(value, unit):
-                    continue
-                width = min(result.radius + unit, max(abs(just.mid - value), unit))
-                nothing = value == just.mid == 0  # what comes to no number at all is no luck
-                if nothing or 2 * width <= luck * self._size(trace, just.mid):
+                result = trace.changed(instead, q).step(q)
+                if result is not None and fit.tells(just.mid, result, value):
                     yield Cause(mistake.id, at, just.mid, variant.words)
-
-    def _size(self, trace: Trace, value: float) -> float:
-        """How large the number is that a mistake changes: of a new weight, the step."""
-        start = 0.0
-        if self.q.kind in (Kind.W, Kind.B):
-            try:
-                start = trace[used(trace.formula(self.q))[0]].mid
-            except NO_VALUE:
-                return 0.0
-        right = self.judge.working.truth(self.q)
-        numbers = (self.answer.value, value, start if right is None else right)
-        return max(abs(number - start) for number in numbers)
-
-    def _candidates(
-        self, trace: Trace, q: Quantity
-    ) -> Iterator[tuple[Quantity, Mistake, Variant, Mapping[Quantity, Formula]]]:
-        """Each manner of each mistake that touches q or a step before it that is not written."""
-        groups: dict[tuple[str, str], dict[Quantity, tuple[Mistake, Variant]]] = {}
-        open_steps = trace.unwritten(q)
-        for mistake, formulas in self.frame.schedules:
-            if not formulas.keys().isdisjoint(open_steps):
-                yield q, mistake, Variant(self.frame.forms[q][0]), formulas
-        for u in open_steps:
-            for mistake, variant in self.frame.variants(u):
-                groups.setdefault((mistake.id, variant.tag), {})[u] = mistake, variant
-        for places in sorted(groups.values(), key=lambda places: q not in places):
-            first = q if q in places else min(places, key=self.frame.order.__getitem__)
-            mistake, variant = places[first]
-            if mistake.scope is Scope.RULE:
-                yield first, mistake, variant, {u: v.formula for u, (_, v) in places.items()}
-                places = {q: places[q]} if q in places and len(places) > 1 else {}
-            for u, (mistake, variant) in places.items():
-                yield u, mistake, variant, {u: variant.formula}
 
     def _slips(self) -> Iterator[Cause]:
         """The slips of the pen that lead from the value that should stand here to the one that
         does."""
         number = self.answer.number
         right = self.judge.right.step(self.q) if self.judge.wrong else None
+        pen = self._pen
         for expected in filter(None, (self.plain.step(self.q), right)):
             if number is None or not math.isfinite(expected.mid):
                 return
-            slack = self._written(self.own.step(self.q))
-            reach = self._written(self._coarse(expected))
-            beside = Beside(self._copies(number), reach, slack)
-            for name in SLIPS:
-                if explains(name, number, self._meant(expected), beside):
-                    yield Cause(name, self.q, expected.mid)
+            for name in pen.slips(number, expected.mid, self._copies(number)):
+                yield Cause(name, self.q, expected.mid)
 
     def copied(self) -> bool:
         """Whether the number is another one of the page."""
         number, expected = self.answer.number, self.plain.step(self.q)
         if number is None or expected is None or not math.isfinite(expected.mid):
             return False
-        return explains("copied-wrong", number, self._meant(expected), Beside(self._copies(number)))
+        beside = Beside(self._copies(number))
+        return explains("copied-wrong", number, self._pen.meant(expected.mid), beside)
 
-    def _meant(self, expected: Spread) -> Fraction:
-        """A value of the quantity, as it would be written under its name."""
-        return Fraction(expected.mid) / self.answer.scale
-
-    def _written(self, value: Spread | None) -> Fraction:
-        """How far rounding may have taken a value, as it would be written."""
-        if value is None or not math.isfinite(value.radius):
-            return Fraction(0)
-        return Fraction(value.radius) / abs(self.answer.scale)
+    @cached_property
+    def _pen(self) -> Pen:
+        return Pen(self.own, self.q, self.answer.unit, self.answer.scale)
 
     def _copies(self, number: Printed) -> list[Fraction]:
         """The other numbers of the page, or else those that this one is computed from, where its
@@ -183,15 +256,6 @@ class Suspects:
         operands = {u: printed.get(u) for u in used(self.plain.formula(self.q))}
         for among in (printed, operands):
             values = {other.value for other in among.values() if other}
-            if len(values) * number.unit < COPY_LUCK * abs(number.value):
+            if apart(number, len(values)):
                 return list(values)
         return []
-
-    def _coarse(self, expected: Spread) -> Spread | None:
-        """The value where what is not written keeps two digits fewer, if it is still known then."""
-
-        def coarse(value: float) -> float:
-            return COARSER * max(self.own.unit(value), self.answer.unit)
-
-        value = Trace(self.own.formulas, self.own.given, self.own.pins, coarse).step(self.q)
-        return value if value and value.radius <= LUCK * abs(expected.mid) else None

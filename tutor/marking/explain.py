@@ -45,14 +45,17 @@ def explained(
         found = _told(judge, n, verdict, among if wrong < MOST_EXPLAINED else NOTHING_MORE)
         known |= {cause.id for cause in found.causes}
         told.append(found)
-    often = Counter(cause.id for verdict in told for cause in verdict.causes)
-    return tuple(
-        replace(v, causes=tuple(sorted(v.causes, key=lambda cause: rank(cause, often))))
-        for v in told
-    )
+    ordered = likeliest_first([verdict.causes for verdict in told])
+    return tuple(replace(v, causes=causes) for v, causes in zip(told, ordered, strict=True))
 
 
-def rank(cause: Cause, often: Mapping[str, int]) -> tuple[bool, int, bool]:
+def likeliest_first(lines: Sequence[tuple[Cause, ...]]) -> list[tuple[Cause, ...]]:
+    """The causes of each line of a page by their rank."""
+    often = Counter(cause.id for causes in lines for cause in causes)
+    return [tuple(sorted(causes, key=lambda cause: _rank(cause, often))) for causes in lines]
+
+
+def _rank(cause: Cause, often: Mapping[str, int]) -> tuple[bool, int, bool]:
     """What explains most lines stands first, mistakes before slips; last what fits easily."""
     easy = cause.id.startswith("other-") or cause.id in ("copied-wrong", "rounded-early")
     return easy, -often[cause.id], cause.id in SLIPS

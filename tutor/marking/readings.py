@@ -125,7 +125,7 @@ def _readings(
     """Every reading that gives some name of the page another meaning."""
     own = notation or frame.solved.problem.notation
     names = _names(lines)
-    plain = all(frame.meanings(own).knows(name) == EXACTLY for name in _left(lines))
+    plain = all(frame.meanings(own).knows(name) == EXACTLY for name in left_sides(lines))
     among = (own,) if notation or plain else _likely(frame, names, own)
     seen = set()
     for name in among:
@@ -158,7 +158,7 @@ def _uses(judge: Judge, verdict: Verdict, signs: Mapping[QuantityKind, int]) -> 
     return any(u.kind in signs and u in judge.working.pins for u in names)
 
 
-def _left(lines: tuple[Line, ...]) -> tuple[str, ...]:
+def left_sides(lines: tuple[Line, ...]) -> tuple[str, ...]:
     """The left sides of a page."""
     first = (claim.parts[0] for line in lines for claim in line.claims if claim.parts)
     return tuple(dict.fromkeys(name_of(part) or part.text.strip() for part in first))
@@ -168,7 +168,7 @@ def _names(lines: tuple[Line, ...]) -> tuple[str, ...]:
     """The left sides of a page and every word in it."""
     parts = [part.text for line in lines for claim in line.claims for part in claim.parts]
     return tuple(
-        dict.fromkeys((*_left(lines), *(w for part in parts for w in _WORD.findall(part))))
+        dict.fromkeys((*left_sides(lines), *(w for part in parts for w in _WORD.findall(part))))
     )
 
 

@@ -91,6 +91,11 @@ def _off(text: str) -> Iterator[str]:
                     yield text[:n] + str(other) + text[n + 1 :]
 
 
+def is_copy(answered: Printed, other: Fraction) -> bool:
+    """Whether a number is this one."""
+    return abs(answered.value - other) <= answered.unit / 2
+
+
 def _was_swapped(answered: Printed, value: Fraction, beside: Beside) -> bool:
     swaps = filter(None, map(printed, _swapped(answered.text)))
     return any(abs(other.value - value) <= answered.unit + beside.slack for other in swaps)
@@ -128,9 +133,7 @@ _ROWS = (
     Slip(
         "copied-wrong",
         lambda number, others: (other.text for other in others),
-        lambda answered, value, beside: any(
-            abs(answered.value - other) <= answered.unit / 2 for other in beside.others
-        ),
+        lambda answered, value, beside: any(is_copy(answered, other) for other in beside.others),
     ),
     Slip(
         "rounded-early",
