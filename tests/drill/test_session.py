@@ -238,6 +238,12 @@ def test_the_shown_numbers_are_right_under_the_shown_names(recipe: str, notation
         assert not desk.coarse(answer)
 
 
+def test_softmax_with_cross_entropy_is_asked_by_output_minus_target() -> None:
+    desk = Desk(written_problem(load("softmax")))
+    assert "dE/dnet_y1" in desk.asked
+    assert not [q for q in desk.asked.values() if q.kind is Kind.LOCAL and q.units[0][0] == "y"]
+
+
 def test_deltas_in_the_other_sign_are_asked_by_their_name() -> None:
     desk = Desk(written_problem(load("whw")))
     assert [q for q in desk.asked.values() if q.kind is Kind.DE_DNET]

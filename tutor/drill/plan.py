@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutor.solving import PARAMETERS, Solved
+from tutor.symbolic.derivation import closure
+from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import Kind, Quantity, parameter
 from tutor.symbolic.rewrite import refs
+from tutor.symbolic.step import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,14 @@ def plan(solved: Solved) -> tuple[Question, ...]:
     return (*_role(solved), *map(Question, _groups(solved)))
 
 
+def way(step: Step) -> Formula:
+    """The formula by which a student comes to a number: to the slope at the net input of a softmax
+    unit by output - target, where that is the same."""
+    if step.defines.kind is not Kind.DE_DNET:
+        return step.formula
+    return min((step.formula, *step.routes), key=lambda formula: len({*refs(formula)}))
+
+
 def _role(solved: Solved) -> Iterator[Question]:
     """The unit that the first asked weight leads to."""
     for q in solved.asked:
@@ -35,11 +46,13 @@ def _role(solved: Solved) -> Iterator[Question]:
 
 def _groups(solved: Solved) -> Iterator[tuple[Quantity, ...]]:
     """Groups, each after those that it needs."""
-    steps = {
-        q: step
+    ways = {
+        q: replace(step, formula=way(step))
         for q, step in solved.run.by_quantity.items()
-        if q in solved.needed and q not in solved.pinned
+        if q not in solved.pinned
     }
+    wanted = closure(ways, solved.asked)
+    steps = {q: step for q, step in ways.items() if q in wanted}
     groups: dict[object, list[Quantity]] = {}
     places = solved.problem.network.places
     for q in steps:

@@ -259,6 +259,8 @@ class Session:
             page=(*state.page, kept),
             tries=_without(state.tries, q.key),
             missed=_added(state.missed, q.key),
+            wrong=0,
+            hints=0,
         )
         return self._filled(state, *said)
 

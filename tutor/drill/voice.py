@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tutor.drill.desk import Answer, Desk
+from tutor.drill.plan import way
 from tutor.drill.state import How, Kept, State
 from tutor.drill.supply import Shown
 from tutor.marking.verdict import Kind
@@ -26,6 +27,8 @@ from tutor.symbolic.rewrite import refs
 Said = Block | Section
 CAUSES, LOOK = Marking(rule=False), Marking(hints=2)
 HELP = ("hint", "show", "skip", "back", "help", "q")
+MOST_NAMES = 4
+"""Numbers that a question names; of a few more it says how many."""
 GIVEN = ("given", "answers", "certificate")
 """Parts of a worked solution that a student at its end has seen, or does not need."""
 
@@ -91,7 +94,10 @@ class Voice:
     def values(self, place: int, quantities: Iterable[Quantity]) -> tuple[Paragraph, ...]:
         """What some numbers are."""
         names = [*map(_named, quantities)]
-        return self.one("drill_values", number=str(place + 1), of=self._of, names=names)
+        more = len(names) - MOST_NAMES if len(names) > MOST_NAMES + 1 else 0
+        said = names[: len(names) - more]
+        number = str(place + 1)
+        return self.one("drill_values", number=number, of=self._of, names=said, more=more)
 
     def told_role(self, weight: Quantity) -> tuple[Paragraph, ...]:
         """Which part a unit has, and why."""
@@ -148,17 +154,18 @@ class Voice:
     def hint(self, q: Quantity, level: int, wrong: Answer | None) -> tuple[Block, ...]:
         """The rule in words; its parts, or where a wrong answer is amiss; the formula."""
         step = self.solved.run.by_quantity[q]
+        formula = way(step)
         if level == 1:
             key = f"drill_rule_{step.rule.replace('-', '_')}"
             return self.one(key) if key in self.words.macros else self.one("hint_any", q=_named(q))
         if level == 2:
             if wrong and wrong.verdict.causes:
                 return said_of(wrong.marked, self.words, LOOK, wrong.line)
-            if isinstance(step.chain, Product | Sum):
+            if isinstance(step.chain, Product | Sum) and formula == step.formula:
                 return self.one("drill_chain", chain=Math((Named(q), step.chain)))
-            names: list[Value] = [*map(_named, dict.fromkeys(refs(step.formula)))]
+            names: list[Value] = [*map(_named, dict.fromkeys(refs(formula)))]
             return self.one("drill_parts", q=_named(q), names=names)
-        return (*self.one("hint_formula"), _equation(q, step.formula))
+        return (*self.one("hint_formula"), _equation(q, formula))
 
     def shown(self, q: Quantity) -> tuple[tuple[Block, ...], Kept]:
         """The worked line, and what of it stands on the page."""
@@ -190,9 +197,9 @@ class Voice:
         every = [*asked, *(ROLE for question in self.desk.questions if question.weight)]
         right = [key for key in every if key not in missed]
         done = {kept.key for kept in state.page if kept.how is not How.SHOWN}
-        open_: list[Value] = [_named(q) for key, q in asked.items() if key not in done]
-        facts = {"right": str(len(right)), "of": str(len(every))}
-        yield from self.one("drill_done", **facts, shown=open_)
+        unknown = str(len(asked.keys() - done) or "")
+        facts = {"right": str(len(right)), "of": str(len(every)), "unknown": unknown}
+        yield from self.one("drill_done", **facts)
         if items := tuple(map(self._practise, state.mistakes)):
             yield from self.one("drill_to_practise")
             yield Bullets(tuple(dict.fromkeys(items)))
