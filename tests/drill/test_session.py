@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import pytest
@@ -16,15 +17,19 @@ from tutor.drill.printed import printed
 from tutor.drill.session import WORDS, Reply, Session
 from tutor.drill.state import How, Phase, Request, State
 from tutor.errors import InputError
+from tutor.numeric.floats import Floats
 from tutor.pages.render import words_of
+from tutor.practice.exercise import COMMON
 from tutor.practice.reading import load_recipe, recipe_names
 from tutor.practice.recipe import Ask
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.shipped import load, names
 from tutor.problem.writing import written_problem
-from tutor.solving import Solved
-from tutor.symbolic.quantity import Kind
+from tutor.solving import Solved, given_texts
+from tutor.symbolic.manners import manners
+from tutor.symbolic.quantity import Kind, Quantity
 from tutor.symbolic.rewrite import refs
+from tutor.symbolic.step import Step
 
 COMPUTED = [name for name in recipe_names() if load_recipe(name).question is Ask.COMPUTE]
 HIDDEN = Request("hidden-weight", 3)
@@ -203,6 +208,29 @@ def test_for_a_mistake_the_numbers_show_it_and_nothing_else(id: str) -> None:
     opened = said(session(request).start())
     assert f"Chosen for {id}: " in opened
     assert ("but for one-over-n" in opened) == (id == "factor-2")
+
+
+@pytest.mark.parametrize("id", ["one-path", "error-sign", "half-slope"])
+def test_the_number_of_the_mistake_is_nobody_elses(id: str) -> None:
+    """Without any rounding on the way, at the figures that are told."""
+    request = supply.settled(Request("", 2, id))
+    solved = Solved.of(supply.problem(request, 1).problem)
+    start = {q: float(text) for q, text in given_texts(solved.problem, solved.run)}
+    found: dict[str, set[str]] = {"right": {asked(solved, solved.run.steps, start)}}
+    for manner in manners(solved.run, solved.asked):
+        if manner.tag in COMMON.get(manner.id, (manner.tag,)):
+            found.setdefault(manner.id, set()).add(asked(solved, manner.steps, start))
+    own = found.pop(id)
+    others = supply.shown(request).others
+    assert not own & {text for other in found if other not in others for text in found[other]}
+
+
+def asked(solved: Solved, steps: Iterable[Step], start: Mapping[Quantity, float]) -> str:
+    """The asked numbers that these steps come to."""
+    values = dict(start)
+    for step in steps:
+        values[step.defines] = step.formula.read(Floats(values))
+    return " ".join(f"{values[q]:.3e}" for q in solved.asked)
 
 
 def test_a_mistake_that_a_recipe_does_not_show_is_refused() -> None:

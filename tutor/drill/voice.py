@@ -8,7 +8,7 @@ from tutor.drill.desk import Answer, Desk
 from tutor.drill.plan import way
 from tutor.drill.state import How, Kept, State
 from tutor.drill.supply import Shown
-from tutor.marking.verdict import Kind
+from tutor.marking.verdict import Kind as VerdictKind
 from tutor.pages.causes import in_general
 from tutor.pages.document import Block, Bullets, Equation, Math, Paragraph, Section, Sentence
 from tutor.pages.escape import printable
@@ -21,12 +21,14 @@ from tutor.pages.worked import document
 from tutor.problem.naming import Naming
 from tutor.symbolic.formula import Formula, Named, Num, Product, Ref, Sum
 from tutor.symbolic.mistakes import MISTAKES
-from tutor.symbolic.quantity import ALWAYS, Quantity
+from tutor.symbolic.quantity import ALWAYS, Kind, Quantity
 from tutor.symbolic.rewrite import refs
 
 Said = Block | Section
 CAUSES, LOOK = Marking(rule=False), Marking(hints=2)
 HELP = ("hint", "show", "skip", "back", "help", "q")
+MATCHED = "matched"
+"""The hint where the slope at a net input is output - target."""
 MOST_NAMES = 4
 """Numbers that a question names; of a few more it says how many."""
 GIVEN = ("given", "answers", "certificate")
@@ -114,7 +116,7 @@ class Voice:
     def marked(self, answer: Answer, page: tuple[Kept, ...], *, alone: bool) -> Iterator[Said]:
         """What is said of one answer; ``alone`` where it is the only one, to the only question."""
         verdict = answer.verdict
-        if verdict.kind is Kind.UNMARKED:
+        if verdict.kind is VerdictKind.UNMARKED:
             yield from self.one("drill_not_a_name", name=printable(verdict.name))
             return
         if verdict.quantity and self.desk.coarse(answer):
@@ -124,7 +126,7 @@ class Voice:
             return
         if answer.right:
             yield from self._right(answer, page, alone=alone)
-        if verdict.kind is Kind.WRONG:
+        if verdict.kind is VerdictKind.WRONG:
             name = "" if alone or not verdict.quantity else _named(verdict.quantity)
             yield from self.one("drill_wrong", q=name)
         yield from said_of(answer.marked, self.words, CAUSES, answer.line)
@@ -156,7 +158,8 @@ class Voice:
         step = self.solved.run.by_quantity[q]
         formula = way(step)
         if level == 1:
-            key = f"drill_rule_{step.rule.replace('-', '_')}"
+            short = any(u.kind is Kind.T for u in refs(formula)) and q.kind is Kind.DE_DNET
+            key = f"drill_rule_{MATCHED if short else step.rule.replace('-', '_')}"
             return self.one(key) if key in self.words.macros else self.one("hint_any", q=_named(q))
         if level == 2:
             if wrong and wrong.verdict.causes:
