@@ -69,6 +69,7 @@ def test_a_damaged_state_is_set_aside(kept: bytes, tmp_path: Path) -> None:
     ("was", "instead"),
     [
         ('"place": 2', '"place": 200'),
+        ('"place": 2', '"place": 1'),
         ('"place": 2', '"place": true'),
         ("layers:", "lairs:"),
         ('"key": "net_h1"', '"key": "net_h9"'),

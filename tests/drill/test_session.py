@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -101,6 +102,14 @@ def test_what_follows_from_an_own_wrong_number_is_right() -> None:
     assert student.state.mistakes == ("slope-left-out",)
 
 
+@pytest.mark.parametrize(
+    "line", ["net_h = [0.725, 0.07]", "net_h2 = 0.07; 0.725", "0.725 ; z_h2 = 0,07", "0,725, 0,07"]
+)
+def test_several_numbers_may_stand_on_one_line(line: str) -> None:
+    student = Student()
+    assert "What are o_h1 and o_h2?" in student.types("hidden", line)
+
+
 def test_a_wrong_number_is_named_and_may_be_tried_again() -> None:
     student = Student()
     first = student.types("hidden", "0.625; 0.07", "0.725", "1/(1+exp(0.725))")
@@ -181,6 +190,17 @@ def test_it_is_taken_up_where_it_was_left() -> None:
     assert "So far: net_h1 = 0.725" in again.types("")
     assert "type show for the worked line" in again.types("0.2")
     assert "Done." in again.types(*RIGHT[4:])
+
+
+def test_it_is_taken_up_where_its_recipe_is_gone() -> None:
+    student = Student()
+    student.types(*RIGHT[:4])
+    gone = replace(student.state, request=Request("gone.yaml", 3, "one-path"))
+    again = Student(kept=gone)
+    assert "So far: net_h1 = 0.725" in again.types("")
+    assert "There is no further problem: gone.yaml: there is no such file" in again.types(
+        *RIGHT[4:], ""
+    )
 
 
 def test_an_offer_can_be_left_or_turned_down() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -58,9 +59,8 @@ class Session:
         if kept is None or kept.phase is not Phase.ASK:
             return self._begin(self.request, 1)
         desk = self.desk(kept.text)
-        if kept.place >= len(desk.questions) or any(
-            one.key not in desk.asked for one in (*kept.page, *kept.tries)
-        ):
+        known = all(one.key in desk.asked for one in (*kept.page, *kept.tries))
+        if not known or kept.place >= len(desk.questions) or not self._waits(kept):
             raise InputError("state", "this is no state of its problem")
         state = replace(kept, phase=Phase.OFFER)
         return self._reply(state, self._voice(state).offer(state.place))
@@ -91,7 +91,8 @@ class Session:
         voice, request = self._voice(state), state.request
         yield from voice.problem()
         if request.mistake:
-            yield from voice.made_for(request.mistake, supply.shown(request))
+            with suppress(InputError):  # the recipe of a kept session may be gone
+                yield from voice.made_for(request.mistake, supply.shown(request))
         yield from voice.one("drill_how")
         facts = {"recipe": request.recipe, "seed": str(request.seed), "number": str(state.number)}
         yield from voice.one("drill_seed", **facts)
@@ -138,6 +139,10 @@ class Session:
         known = {kept.key for kept in state.page}
         return tuple(q for q in self._open(state).quantities if q.key not in known)
 
+    def _waits(self, state: State) -> bool:
+        """Whether the open question has no answer yet."""
+        return bool(self._open(state).weight or self._missing(state))
+
     def _question(self, state: State) -> tuple[Said, ...]:
         voice, question = self._voice(state), self._open(state)
         if question.weight:
@@ -151,9 +156,7 @@ class Session:
         """To the next question with something open, or to the end."""
         questions = self.desk(state.text).questions
         state = replace(state, place=state.place + 1, tries=(), wrong=0, hints=0)
-        while state.place < len(questions) and not (
-            self._open(state).weight or self._missing(state)
-        ):
+        while state.place < len(questions) and not self._waits(state):
             state = replace(state, place=state.place + 1)
         return self._ask(state, *said) if state.place < len(questions) else self._end(state, said)
 
