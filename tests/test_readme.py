@@ -23,6 +23,7 @@ def test_the_commands_run_one_after_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     for command in COMMANDS:
         done = CliRunner().invoke(main, command.replace("'4 decimals'", "4dp").split())
         assert done.exit_code == 0, (command, done.output)
@@ -35,6 +36,27 @@ def test_the_python_examples_print_what_they_show(
     for source in (README.replace("```", ""), tutor.__doc__ or ""):
         examples = doctest.DocTestParser().get_doctest(source, {}, "README", None, 0)
         assert doctest.DocTestRunner().run(examples).failed == 0
+
+
+BEFORE = """\
+hidden
+0.725; 0.07
+0.6737; 0.5175
+-0.5607; 0.4387
+0.3634; 0.6080
+0.06338; 0.2080
+0.2313; 0.2383
+"""
+"""What is typed at seed 3 before the session in the README."""
+
+
+def test_the_session_in_it_is_what_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "98")
+    (session,) = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
+    typed = BEFORE + "\n".join(re.findall(r"^> (.*)", session, re.MULTILINE))
+    done = CliRunner().invoke(main, ["practise", "--seed", "3"], input=typed)
+    assert session in done.output
 
 
 def test_the_problem_in_it_can_be_solved() -> None:

@@ -19,7 +19,7 @@ FLOORS = (
     ("tutor.marking",),
     ("tutor.pages",),
     ("tutor.solution", "tutor.working"),
-    ("tutor.classroom", "tutor.papers"),
+    ("tutor.classroom", "tutor.papers", "tutor.drill"),
     ("tutor.console",),
     ("tutor.commands",),
     ("tutor.cli",),

@@ -10,6 +10,8 @@ import click
 import tutor.commands
 from tutor.console.friendly import Friendly
 
+ALIASES = {"practice": "practise"}
+
 
 class Commands(Friendly):
     """Every file in the folder of commands."""
@@ -18,6 +20,7 @@ class Commands(Friendly):
         return sorted(module.name for module in iter_modules(tutor.commands.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        cmd_name = ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in self.list_commands(ctx):
             return None
         command = import_module(f"tutor.commands.{cmd_name}").command

@@ -6,17 +6,16 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from tutor.marking.causes import Suspects
 from tutor.marking.copies import miscopied
 from tutor.marking.judge import Judge
-from tutor.marking.own import NO_VALUE, used
+from tutor.marking.onward import onward
 from tutor.marking.slips import SLIPS
 from tutor.marking.statement import Statement
 from tutor.marking.verdict import Cause, Kind, Verdict
 from tutor.marking.working import Answer, follows
-from tutor.numeric.figures import PutIn, put_in, written
+from tutor.numeric.figures import PutIn
 from tutor.numeric.rounding import Digits
 from tutor.symbolic.quantity import Quantity
 
@@ -99,24 +98,7 @@ def _method_stands(judge: Judge, made: Statement, verdict: Verdict, answer: Answ
 
 def _goes_on(judge: Judge, q: Quantity, answer: Answer) -> tuple[PutIn, str] | None:
     """The step with the student's own numbers put in, and what it comes to."""
-    working = judge.working
-    if answer.number is None or (value := working.plain.step(q)) is None:
+    if answer.number is None:
         return None
-    digits = Digits(min(FIGURES[-1], max(FIGURES[0], answer.number.figures)), figures=True)
-    formula = working.plain.formula(q)
-    values: dict[Quantity, Decimal] = {}
-    texts: dict[Quantity, str] = {}
-    for u in used(formula):
-        try:
-            values[u] = Decimal(working.plain[u].mid)
-        except NO_VALUE:
-            return None
-        n = working.pinned_by.get(u)
-        number = working.statements[n].number if n is not None else None
-        if u in working.frame.given:
-            texts[u] = working.frame.solved.figures.texts[u]
-        elif number and n is not None and working.statements[n].scale == 1:
-            texts[u] = number.text
-        else:
-            texts[u] = written(values[u], digits.more(1))
-    return put_in(formula, texts, values), written(Decimal(value.mid), digits)
+    figures = min(FIGURES[-1], max(FIGURES[0], answer.number.figures))
+    return onward(judge.working, q, Digits(figures, figures=True))

@@ -81,7 +81,11 @@ class Judge:
             return base
         truth = self.working.truth(q)
         scale = float(made.scale)
-        base = replace(base, expected=None if truth is None else truth / scale)
+        base = replace(
+            base,
+            expected=None if truth is None else truth / scale,
+            comes_to=None if answer.number else answer.value / scale,
+        )
         if q in self.working.forms:
             base = replace(base, formula=self.working.forms[q][0])
         if truth is not None and near(truth, answer):

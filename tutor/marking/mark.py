@@ -7,12 +7,16 @@ from collections.abc import Collection
 from tutor.marking.explain import explained
 from tutor.marking.frame import Frame
 from tutor.marking.lines import read_lines
+from tutor.marking.onward import onward
 from tutor.marking.readings import Reading, best_reading
 from tutor.marking.verdict import Convention, Kind, Marked, Verdict
+from tutor.numeric.figures import PutIn
+from tutor.numeric.rounding import Digits
 from tutor.problem.problem import Problem
 from tutor.solving import Solved
 from tutor.symbolic.losses import LOSSES
 from tutor.symbolic.quantity import Kind as QuantityKind
+from tutor.symbolic.quantity import Quantity
 
 
 def mark(
@@ -53,6 +57,15 @@ def mark_with(
         (*best.conventions, *half),
         tuple(v.line for v in verdicts if _trivial(v)),
     )
+
+
+def next_line(
+    frame: Frame, text: str, q: Quantity, digits: Digits, *, notation: str | None = None
+) -> tuple[PutIn, str] | None:
+    """How a working goes on: the step that defines q with the student's own numbers, and what it
+    comes to; None where it has no value."""
+    best = best_reading(frame, read_lines(text), notation, strict=False)
+    return onward(best.judge.working, q, digits)
 
 
 def _own_error(reading: Reading) -> int | None:

@@ -76,6 +76,8 @@ class Verdict:
     sign: int = 1
     """-1 where the student's name stands for minus the quantity"""
     answered: Printed | None = None
+    comes_to: float | None = None
+    """what a formula that stands in place of a number comes to"""
     expected: float | None = None
     expected_from_yours: float | None = None
     interval: tuple[float, float] | None = None

@@ -55,6 +55,11 @@ def feedback(marked: Marked, words: Words, options: Marking) -> Document:
     return _Page(marked, words, options).document()
 
 
+def said_of(marked: Marked, words: Words, options: Marking, n: int) -> tuple[Block, ...]:
+    """What is said of line n alone."""
+    return _Page(marked, words, options).said_of(n)
+
+
 def in_its_notation(marked: Marked) -> Solved:
     """The solution with quantities named as the student's notation does."""
     solved = marked.solved
@@ -156,6 +161,10 @@ class _Page:
 
     # One line
 
+    def said_of(self, n: int) -> tuple[Block, ...]:
+        """What is said of line n."""
+        return next((self._line(line).said for line in self.marked.lines if line.n == n), ())
+
     def _line(self, line: Line) -> WorkingLine:
         text = printable(line.text[:LONGEST]) + "…" * (len(line.text) > LONGEST)
         verdicts = [v for v in self.verdicts.get(line.n, ()) if v.slip or v.kind != Kind.UNMARKED]
@@ -252,7 +261,8 @@ class _Page:
             yield Paragraph(self.say("cause_none", answer=answer))
         elif not slips:
             yield Paragraph(self.say("cause_none_formula"))
-        yield from self._goes_on(verdict)
+        if self.options.rule:
+            yield from self._goes_on(verdict)
 
     def _goes_on(self, verdict: Verdict) -> Iterator[Block]:
         """The rule with the student's own numbers in it; what it comes to with --values."""

@@ -37,6 +37,8 @@ class Marking:
     """the quantity that each line was read as"""
     each: bool = False
     """marks are deducted on every line where a mistake is made, not once"""
+    rule: bool = True
+    """below the causes of a wrong line its rule, with the student's own numbers in it"""
     overrides: tuple[Override, ...] = ()
     """what a teacher gives for lines of this working"""
 

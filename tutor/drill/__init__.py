@@ -1,0 +1,1 @@
+"""Practising step by step in a terminal."""
