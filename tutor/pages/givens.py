@@ -36,7 +36,7 @@ def given_section(
         Bullets(items),
     ]
     if not symbols and solved:
-        blocks.append(Paragraph(_digits(solution, say)))
+        blocks.append(Paragraph(digits_sentence(solution, say)))
     blocks += (Paragraph(text, caution=True) for text in _cautions(solution, say))
     return Section(say("given_title"), tuple(blocks), 2, "given")
 
@@ -148,7 +148,7 @@ def _loss(solution: Solved, n: Num) -> Formula:
     return Over("k", network.loss.share(Ref(T(k)), Ref(O(k)), n))
 
 
-def _digits(solution: Solved, say: Say) -> Sentence:
+def digits_sentence(solution: Solved, say: Say) -> Sentence:
     """How numbers are rounded."""
     rounding = solution.problem.rounding
     if rounding is None:

@@ -10,9 +10,10 @@ from tutor.errors import InputError
 from tutor.practice.alike import signature
 from tutor.practice.doable import CONDITIONS
 from tutor.practice.exercise import Exercise
+from tutor.practice.posing.pose import refusal
 from tutor.practice.reading import load_recipe
 from tutor.practice.recipe import Recipe
-from tutor.practice.search import CONFUSED, HIDDEN, UNLIKE, Count, Fit, Search
+from tutor.practice.search import CONFUSED, HIDDEN, UNASKED, UNLIKE, Count, Fit, Search
 from tutor.problem.problem import Problem
 from tutor.problem.writing import written_problem
 
@@ -108,7 +109,7 @@ class Generator:
         most = PATIENCE + count * PATIENCE // 50
         taken = Taken()
         fits = self.search.fits(f"seed {seed}", most, counted)
-        new = (one for one in self._problems(fits) if taken.take(*one))
+        new = (one for one in self._problems(fits, counted) if taken.take(*one))
         found = [
             Generated(problem, self._certificate(fit, seed, number))
             for number, (fit, problem) in enumerate(islice(new, count), 1)
@@ -117,9 +118,15 @@ class Generator:
             raise self._impossible(counted, len(found), count)
         return found
 
-    def _problems(self, fits: Iterable[Fit]) -> Iterator[tuple[Fit, Problem]]:
+    def _problems(self, fits: Iterable[Fit], count: Count) -> Iterator[tuple[Fit, Problem]]:
+        """Those that have an answer to the recipe's kind of question."""
         for fit in fits:
-            yield fit, self.recipe.problem_of(fit.picks)
+            problem = self.recipe.problem_of(fit.picks)
+            if why := refusal(problem, self.recipe.question, self.recipe.digits):
+                count.failed[UNASKED] += 1
+                count.unasked[why] += 1
+            else:
+                yield fit, problem
 
     def _certificate(self, fit: Fit, seed: int, number: int) -> Certificate:
         return Certificate(
@@ -157,6 +164,9 @@ class Generator:
         if what == CONFUSED:
             pairs = (f"{a} and {b}" for (a, b), _ in count.confused.most_common(NAMED))
             return f" ({', '.join(pairs)})"
+        if what == UNASKED:
+            ((why, _),) = count.unasked.most_common(1)
+            return f" ({why})"
         return ""
 
 
@@ -165,6 +175,7 @@ LOOSEN = {condition.what: condition.loosen for condition in CONDITIONS} | {
     UNLIKE: "ask for fewer problems, or allow numbers that are more alike in sign and length",
     HIDDEN: TELLING,
     CONFUSED: TELLING,
+    UNASKED: "change the numbers, or ask another kind of question",
 }
 """In the order in which a draw is looked at."""
 
