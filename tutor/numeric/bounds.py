@@ -138,7 +138,7 @@ def _ln(x: Bounds) -> Bounds:
 
 
 def _relu(x: Bounds) -> Bounds:
-    return Bounds(*(end if end.value > 0 or end == End(0, True) else End(0) for end in x))
+    return Bounds(x.low if x.sign == 1 else End(0), x.high if x.high.value > 0 else End(0))
 
 
 def _exp(value: float) -> float:

@@ -21,6 +21,8 @@ PATIENCE = 200_000
 """Draws that are tried for a set, and for each problem of it a fiftieth of that more."""
 MOST = 10_000
 """Problems of one set."""
+REFUSED = 200
+"""Fit draws in a row without an answer to the kind of question, after which none is expected."""
 NAMED = 3
 """Mistakes that a message names."""
 
@@ -120,13 +122,19 @@ class Generator:
 
     def _problems(self, fits: Iterable[Fit], count: Count) -> Iterator[tuple[Fit, Problem]]:
         """Those that have an answer to the recipe's kind of question."""
+        in_a_row = 0
         for fit in fits:
             problem = self.recipe.problem_of(fit.picks)
-            if why := refusal(problem, self.recipe.question, self.recipe.digits):
-                count.failed[UNASKED] += 1
-                count.unasked[why] += 1
-            else:
+            why = refusal(problem, self.recipe.question, self.recipe.digits)
+            if not why:
+                in_a_row = 0
                 yield fit, problem
+                continue
+            count.failed[UNASKED] += 1
+            count.unasked[why] += 1
+            in_a_row += 1
+            if in_a_row >= REFUSED:
+                return
 
     def _certificate(self, fit: Fit, seed: int, number: int) -> Certificate:
         return Certificate(

@@ -21,7 +21,7 @@ FAR = 10.0
 """A wrong number is at most so many times larger or smaller than the right one."""
 MARGIN = 1.1
 """What ranges of rounding are widened by."""
-APART = 20
+APART = 100
 """Two numbers differ by at least the larger one's size over this."""
 
 
@@ -82,7 +82,8 @@ def _likely(solved: Solved, q: Quantity, stream: str) -> Iterator[Manner]:
     seen = set()
     for manner in shuffled(manners(solved.run, (q,), solved.pinned), f"{stream}/mistakes"):
         common = manner.tag in COMMON.get(manner.id, (manner.tag,))
-        if common and manner.id not in seen:
+        reached = any(step.defines == q for step in manner.steps)
+        if common and reached and manner.id not in seen:
             seen.add(manner.id)
             yield manner
 

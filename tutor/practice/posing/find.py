@@ -6,19 +6,22 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tutor.numeric.exact import number
 from tutor.numeric.figures import Figures
 from tutor.numeric.trace import Undefined
 from tutor.practice.exercise import COMMON
 from tutor.practice.posing.posed import Posed, Unposable, shuffled
 from tutor.solving import Solved
 from tutor.symbolic.manners import needed
-from tutor.symbolic.mistakes import MISTAKES, mistaken, tags
+from tutor.symbolic.mistakes import MISTAKES, Scope, mistaken, tags
 from tutor.symbolic.quantity import Quantity
 from tutor.symbolic.rewrite import refs
 from tutor.symbolic.step import Step
 
 LONGEST = 20
 """Lines; of a longer solution one asked number is worked out."""
+LEAST = 2
+"""Figures of the mistaken number: one alone does not tell where it comes from."""
 FAR = 10
 """The mistaken number is at most so many times larger or smaller than the right one, and differs
 from it by at least the larger one's size over this."""
@@ -64,7 +67,8 @@ def find(solved: Solved, stream: str) -> Find:
 
 def _planted(solved: Solved, asked: tuple[Quantity, ...], stream: str) -> Iterator[Find]:
     right = needed(solved.run.steps, asked, solved.pinned)
-    for id in shuffled(MISTAKES, f"{stream}/mistakes"):
+    local = (id for id, row in MISTAKES.items() if row.scope is not Scope.SCHEDULE)
+    for id in shuffled(local, f"{stream}/mistakes"):
         places = [
             (tag, step)
             for tag in tags(solved.run, id)
@@ -103,7 +107,8 @@ def _carried(
     if any(q not in wrong or q not in right for q, (wrong, right) in pairs.items()):
         return None
     texts, before = figures.texts, solved.figures.texts
-    shows = _apart(figures.values[at], solved.figures.values[at])
+    figures_shown = len(number(texts[at]).as_tuple().digits)
+    shows = figures_shown >= LEAST and _apart(figures.values[at], solved.figures.values[at])
     return figures if shows and any(texts[q] != before[q] for q in asked) else None
 
 

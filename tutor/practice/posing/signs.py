@@ -91,7 +91,7 @@ class _Known:
             ]
             sure = [one for one in found if one[1].sign is not None]
             self.formulas[q], self.bounds[q] = (sure or found)[0]
-            if step.rule == "softmax" and len(step.slopes) > 1:
+            if step.rule == "softmax" and len(solved.problem.network.outputs) > 1:
                 self.bounds[q] = BETWEEN_0_AND_1
 
     def reasons(self, q: Quantity) -> Iterator[Reason]:
