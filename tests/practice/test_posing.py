@@ -226,6 +226,15 @@ def test_every_value_lies_where_signs_say(problem: Problem) -> None:
         known[step.defines] = step.formula.read(Between(known))
 
 
+def test_a_bias_that_is_not_updated_is_not_asked_about() -> None:
+    recipe, (problem, _) = drawn("sigmoid")
+    still = replace(problem, update_biases=False)
+    for stream in "abcd":
+        posed = pose(still, Ask.SIGN, stream, recipe.digits)
+        assert isinstance(posed, Signs)
+        assert all(w.kind is Kind.W for w, _ in posed.answers)
+
+
 A = Ref(X("x1"))
 WHERE = [
     (Power(A, 2), ANYTHING, None),

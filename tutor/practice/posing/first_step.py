@@ -15,7 +15,8 @@ from tutor.symbolic.quantity import ETA, Kind, Quantity
 from tutor.symbolic.step import Step
 
 APART = 10
-"""The steps differ by at least the larger one's size over this."""
+"""The steps differ by at least the larger one's size over this, and the total over the batch is at
+least the largest gradient in it over this: the rest has not cancelled."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,7 @@ def first_step(solved: Solved, stream: str) -> FirstStep:
         what = "one batch step is compared with one stochastic step"
         raise Unposable(solved, what, "give at least two patterns and a learning_rate")
     wanted = {w.units for w in asked_parameters(solved)}
-    problem = replace(
-        solved.problem, batch=True, epochs=1, momentum=None, update_biases=True, ask=()
-    )
+    problem = replace(solved.problem, batch=True, epochs=1, momentum=None, ask=())
     batch = Solved.of(problem)
     for w in shuffled(problem.network.parameters, f"{stream}/weight"):
         for one in _clear(batch, w, stream) if w.units in wanted else ():
@@ -67,8 +66,10 @@ def _clear(solved: Solved, w: Quantity, stream: str) -> Iterator[FirstStep]:
     texts = {q: solved.figures.texts[q] for q in (ETA, *slopes)}
     start = {q: number(text) for q, text in texts.items()}
     figures = unrounded_figures(steps, start, texts, {}, solved.problem.show)
-    one, other = (figures.values[step.defines] for step in order)
-    if abs(one - other) * APART >= max(abs(one), abs(other)) > 0 and one and other:
+    one, other = (abs(figures.values[step.defines]) for step in order)
+    gap = abs(figures.values[order[0].defines] - figures.values[order[1].defines])
+    whole, parts = abs(figures.values[total]), [abs(figures.values[q]) for q in slopes]
+    if gap * APART >= max(one, other) and whole * APART >= max(parts) and min(parts) > 0:
         yield FirstStep(solved, w, figures, slopes, steps, order.index(stochastic))
 
 

@@ -38,8 +38,9 @@ def shuffled(items: Iterable[A], stream: str) -> Sequence[A]:
 
 
 def asked_parameters(solved: Solved) -> tuple[Quantity, ...]:
-    """The weights and biases that what is asked is about; all of them where it is about none."""
+    """The weights and moving biases whose gradients or values are asked; all where none are."""
     kinds = (Kind.GRAD, Kind.CHANGE, *PARAMETERS)
     named = {parameter(q.units) for q in solved.asked if q.kind in kinds}
-    every = solved.problem.network.parameters
-    return tuple(q for q in every if q in named) or every
+    problem = solved.problem
+    every = [q for q in problem.network.parameters if q.kind is Kind.W or problem.update_biases]
+    return tuple(q for q in every if q in named) or tuple(every)
