@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,18 @@ def test_the_planted_line_is_the_first_that_marking_calls_wrong(name: str) -> No
                 assert verdict.kind in (Kind.CORRECT, Kind.CARRIED)
             else:
                 assert verdict.kind is Kind.CORRECT
+
+
+def test_numbers_to_choose_from_are_of_what_the_name_stands_for() -> None:
+    recipe, (problem, *_) = drawn("one weight")
+    ours = replace(problem, ask=("dE/dnet_h1",))
+    plain, mitchell = (
+        text(pose(replace(ours, notation=name), Ask.CHOOSE, "a", recipe.digits))
+        for name in ("slides", "mitchell")
+    )
+    assert "Which of these numbers is δ_h1?" in mitchell
+    one, other = (re.findall(r"^  \(\w\) (.*)", page, re.MULTILINE) for page in (plain, mitchell))
+    assert [float(x) for x in one] == [-float(x) for x in other]
 
 
 def test_every_sentence_of_a_question_is_said_somewhere() -> None:

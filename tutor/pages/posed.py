@@ -25,7 +25,7 @@ from tutor.pages.document import (
     WorkingLine,
 )
 from tutor.pages.givens import digits_sentence, given_section, unit_names
-from tutor.pages.lines import Lines, coloured
+from tutor.pages.lines import Lines, coloured, shown_text
 from tutor.pages.options import WHOLE
 from tutor.pages.plain import Plain
 from tutor.pages.reasons import reason
@@ -99,17 +99,19 @@ def _compute_answer(posed: Compute, words: Words) -> Iterator[Block]:
 def _choice_asked(posed: Choice, words: Words) -> Iterator[Block]:
     q, problem = posed.quantity, posed.solved.problem
     digits = problem.rounding.digits(q) if problem.rounding else problem.show
-    yield Paragraph(words.say("choose_asked", q=Ref(q), digits=str(digits)))
-    yield Choices(tuple((_option(posed, n),) for n in range(len(posed.options))))
+    yield Paragraph(words.say("choose_asked", q=Named(q), digits=str(digits)))
+    yield Choices(tuple((Math((number,)),) for number in _numbers(posed)))
 
 
-def _option(posed: Choice, n: int) -> Math:
-    return Math((Num(posed.options[n].figures.texts[posed.quantity]),))
+def _numbers(posed: Choice) -> list[Num]:
+    """What the options are of what the quantity's name stands for."""
+    each = (replace(posed.solved, figures=option.figures) for option in posed.options)
+    return [Num(shown_text(solved, posed.quantity)) for solved in each]
 
 
 def _choice_answer(posed: Choice, words: Words) -> Iterator[Block]:
-    letters = _letters(len(posed.options))
-    value = _value(posed.solved, posed.quantity)
+    letters, numbers = _letters(len(posed.options)), _numbers(posed)
+    value = Math((Named(posed.quantity), numbers[posed.right]))
     yield Paragraph(words.say("choose_answer", letter=letters[posed.right], value=value))
     wrong = ((n, option.mistake) for n, option in enumerate(posed.options) if option.mistake)
     yield Bullets(
@@ -117,7 +119,7 @@ def _choice_answer(posed: Choice, words: Words) -> Iterator[Block]:
             (
                 *words.say("choose_wrong", letter=letters[n]),
                 " ",
-                *in_general(id, words, _option(posed, n)),
+                *in_general(id, words, Math((numbers[n],))),
             )
             for n, id in wrong
         )
