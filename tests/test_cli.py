@@ -98,6 +98,14 @@ def test_every_shipped_problem_has_a_worksheet_without_answers(name: str) -> Non
     assert "= ______" in done.stdout
 
 
+def test_a_question_is_printed_with_its_answer_only_where_it_is_wanted() -> None:
+    words = ["ask", "hidden-weight", "--kind", "most", "--seed", "3"]
+    asked, key = (backprop(*words, *more).stdout for more in ((), ("--key",)))
+    assert "Which of the weights into " in asked
+    assert key.startswith(asked)
+    assert "differ in what the weights are fed" in key
+
+
 def test_list_names_every_shipped_problem() -> None:
     done = backprop("list")
     assert [line.split()[0] for line in done.stdout.splitlines()] == names()
@@ -153,6 +161,8 @@ REFUSED = [
     (["solve", "mazur", "-o", "."], "ending"),
     (["solve", "mazur", "-o", "a" * 300 + ".html"], "cannot be written"),
     (["solve", "mazur", "--format", "text", "-o", "/dev/full"], "cannot be written"),
+    (["ask", "--kind", "chose"], "did you mean choose"),
+    (["ask", "--format", "json"], "does not apply to json"),
     (["show", "mazur", "-o", "x.png"], ".svg"),
     (["new", "2"], "2-2-1"),
     (["new", "2-0-1"], "2-2-1"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -21,6 +21,7 @@ from tutor.symbolic.derivation import closure, derive
 from tutor.symbolic.descent import Presentation, Run, Update, run
 from tutor.symbolic.quantity import ETA, MU, At, E, Kind, Quantity, T, X
 from tutor.symbolic.rewrite import refs
+from tutor.symbolic.step import Step
 
 if TYPE_CHECKING:
     import sympy
@@ -50,16 +51,14 @@ def stated_values(problem: Problem, solving: Run) -> Iterator[tuple[Quantity, De
             yield from ((q.marked(shown.at), number(t)) for q, t in problem.given.items())
 
 
-def _figures(
-    problem: Problem,
-    solving: Run,
-    start: Mapping[Quantity, Decimal],
-    texts: Mapping[Quantity, str],
-    pins: Mapping[Quantity, Decimal],
-) -> Figures:
+def _figures(problem: Problem, solving: Run, steps: Iterable[Step]) -> Figures:
+    """Some steps with the numbers of a run. Raises Undefined where one has no value."""
+    texts = dict(given_texts(problem, solving))
+    start = {q: number(text) for q, text in texts.items()}
+    pins = dict(stated_values(problem, solving))
     if problem.rounding:
-        return rounded_figures(solving.steps, start, texts, pins, problem.rounding)
-    return unrounded_figures(solving.steps, start, texts, pins, problem.show)
+        return rounded_figures(steps, start, texts, pins, problem.rounding)
+    return unrounded_figures(steps, start, texts, pins, problem.show)
 
 
 def _flaw(problem: Problem, solving: Run, undefined: Undefined) -> Flaw:
@@ -110,24 +109,29 @@ class Solved:
         merged = problem.rounding is not None and problem.network.matched
         derivation = derive(problem.network, given=frozenset(problem.given), merged=merged)
         solving = run(derivation, problem.schedule)
-        texts = dict(given_texts(problem, solving))
-        start = {q: number(text) for q, text in texts.items()}
         pins = dict(stated_values(problem, solving))
         source = str(problem.path or problem.title or "problem")
         try:
             try:
-                figures = _figures(problem, solving, start, texts, pins)
+                figures = _figures(problem, solving, solving.steps)
             except Undefined as undefined:
                 if not undefined.step.defines.at.new:
                     raise
                 solving = run(derivation, replace(problem.schedule, again=False))
-                figures = _figures(problem, solving, start, texts, pins)
+                figures = _figures(problem, solving, solving.steps)
         except Undefined as undefined:
             raise InputError(source, [_flaw(problem, solving, undefined)]) from None
         certificate = certify(solving, figures.exact, pins)
         solved = cls(problem, solving, figures, frozenset(pins), certificate)
         solved.check_asked(source)
         return solved
+
+    def figures_of(self, steps: Iterable[Step]) -> Figures:
+        """What other steps come to with the same numbers.
+
+        Raises Undefined where one has no value.
+        """
+        return _figures(self.problem, self.run, steps)
 
     def __getitem__(self, key: str) -> float:
         """The value of a quantity by any of its names; what is carried, so rounded under a rule.

@@ -92,8 +92,8 @@ class _PutIn(Rewrite):
         self, x: Formula, above: Callable[[], Formula], otherwise: Callable[[], Formula]
     ) -> Formula:
         taken = x.read(Exact({})) > 0
-        assert isinstance(x, Num)
-        self.tested = (x.text, taken)
+        if isinstance(x, Num):
+            self.tested = (x.text, taken)
         return above() if taken else otherwise()
 
 

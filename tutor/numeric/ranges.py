@@ -15,6 +15,7 @@ import numpy as np
 from tutor.numeric.batch import FUNCTIONS, Array, follow, mistaken
 from tutor.numeric.exact import Unknown
 from tutor.numeric.floats import float_of
+from tutor.numeric.rounding import Digits
 from tutor.symbolic.formula import Algebra, Call, Formula, Neg, Num, Power, Product, Quotient, Ref
 from tutor.symbolic.manners import Manner
 from tutor.symbolic.quantity import Quantity
@@ -42,6 +43,14 @@ class Kept(NamedTuple):
 
     decimals: Array
     figures: Array
+
+    @classmethod
+    def showing(cls, digits: Digits, leading: Array | float) -> Kept:
+        """Where results whose first digit has this power of ten are shown with these digits."""
+        count = np.full(np.shape(leading), float(digits.count))
+        if digits.figures:
+            return cls(np.maximum(0.0, count - 1 - leading), count)
+        return cls(count, np.maximum(2.0, count + leading + 1))
 
     def unit(self, value: Array) -> Array:
         """One unit of the last digit."""

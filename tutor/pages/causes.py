@@ -153,10 +153,10 @@ NOTHING_KNOWN = (
 )
 
 
-def in_general(id: str, words: Words) -> Sentence:
-    """A mistake as such, with nobody's numbers."""
+def in_general(id: str, words: Words, answer: Math | None = None) -> Sentence:
+    """A mistake as such; with an answer, that this comes out of it."""
     it: dict[str, Value] = dict.fromkeys(NOTHING_KNOWN, "")
-    it |= {"words": {}, "bare": True, "printed": False}
+    it |= {"words": {}, "bare": answer is None, "printed": False, "answer": answer or ""}
     key = f"cause_{_key(id)}"
     return words.say(key, it=it) if key in words.macros else (id.replace("-", " "),)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_uppercase
 
 from tutor.pages.drawing import Drawing
 from tutor.symbolic.formula import Formula
@@ -38,6 +39,18 @@ class Bullets:
     """Sentences of equal rank."""
 
     items: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Sentences one of which is to be chosen, a letter before each."""
+
+    items: tuple[Sentence, ...]
+
+    @property
+    def lettered(self) -> tuple[tuple[str, Sentence], ...]:
+        """Each with its letter."""
+        return tuple(zip(ascii_uppercase, self.items, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,7 @@ class Working:
     lines: tuple[WorkingLine, ...]
 
 
-Block = Paragraph | Bullets | Equation | Table | Picture | Ruled | Fields | Working
+Block = Paragraph | Bullets | Choices | Equation | Table | Picture | Ruled | Fields | Working
 
 
 @dataclass(frozen=True, slots=True)

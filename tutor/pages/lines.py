@@ -57,7 +57,7 @@ class Lines:
         if abs(self.solution.naming.scale(q)) == 1 or line.blank or q in self.solution.pinned:
             yield line
             return
-        whole = Partial(E.marked(q.at), NET(q.units[0]).marked(q.at))
+        whole = self._whole(q)
         numbers = () if self.options.symbols else (self.figures.lines[q].numbers, self._text(q))
         parts = (whole, step.formula, *numbers)
         yield replace(line, parts=self._said_once(parts, line.at))
@@ -94,17 +94,35 @@ class Lines:
         line = self.figures.lines[q]
         formula, numbers = step.formula, line.numbers
         if step.rule in GRADIENT:
-            formula, numbers = _coloured(formula), _braced(step.formula, numbers)
+            formula, numbers = coloured(formula), _braced(step.formula, numbers)
         parts.append(self._scaled(q, formula))
         if not self.options.symbols:
             parts.append(self._scaled(q, numbers))
             parts.append(self.value(q))
         return Equation(q, self._said_once(parts, at), at, self._note(step, line), asked)
 
+    def bare(self, step: Step) -> Equation:
+        """A step without its formula: symbol = numbers put in = value."""
+        q, at = step.defines, step.defines.at._replace(new=False)
+        left, scaled, value = self._left(q)
+        numbers = self.figures.lines[q].numbers
+        parts = (left, self._scaled(q, numbers) if scaled else numbers, value)
+        return Equation(q, self._said_once(parts, at), at)
+
+    def _left(self, q: Quantity) -> tuple[Formula, bool, Formula]:
+        """What begins a line, whether it is the name of a part of q, and the value."""
+        if abs(self.solution.naming.scale(q)) == 1:
+            return Named(q), True, self.value(q)
+        return self._whole(q), False, self._text(q)
+
+    def _whole(self, q: Quantity) -> Formula:
+        """The derivative whose part has a name."""
+        return Partial(E.marked(q.at), NET(q.units[0]).marked(q.at))
+
     def _definition(self, q: Quantity) -> Formula | None:
         """What a delta is: the derivative it stands for."""
         if q.kind is Kind.DE_DNET and self.solution.naming.defined(q):
-            return Partial(E.marked(q.at), NET(q.units[0]).marked(q.at))
+            return self._whole(q)
         return None
 
     def _chain(self, step: Step) -> Formula | None:
@@ -213,10 +231,10 @@ def _roles(count: int) -> tuple[int, ...]:
     return (1, 3) if count == 2 else tuple(range(1, count + 1))
 
 
-def _coloured(formula: Formula) -> Formula:
+def coloured(formula: Formula) -> Formula:
     """A gradient's factors, each marked."""
     if isinstance(formula, Sum):
-        return replace(formula, xs=tuple(map(_coloured, formula.xs)))
+        return replace(formula, xs=tuple(map(coloured, formula.xs)))
     parts = factors(formula)
     if len(parts) < 2:
         return formula

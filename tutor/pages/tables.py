@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tutor.pages.document import Math, Sentence, Table
 from tutor.pages.givens import Say
+from tutor.pages.lines import shown_text
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.descent import Update
@@ -28,6 +29,15 @@ def weights(solution: Solved, update: Update, say: Say) -> Table:
         tuple(say(f"weights_{column}") for column in ("name", "old", "slope", "new")),
         tuple(rows),
     )
+
+
+def answers(solution: Solved, say: Say) -> Table:
+    """Each asked quantity with its value."""
+    rows = tuple(
+        ((Math((Named(q),)),), (Math((Num(shown_text(solution, q)),)),)) for q in solution.asked
+    )
+    head = (say("answers_name"), say("answers_value"))
+    return Table(say("answers_caption"), head, rows)
 
 
 def _cell(solution: Solved, q: Quantity) -> Sentence:

@@ -15,14 +15,13 @@ from tutor.pages.document import (
     Paragraph,
     Section,
     Sentence,
-    Table,
 )
 from tutor.pages.givens import given_section
 from tutor.pages.lines import Lines
 from tutor.pages.options import Options
 from tutor.pages.origins import origin_sections, rule_section
 from tutor.pages.remarks import remarks
-from tutor.pages.tables import errors, weights
+from tutor.pages.tables import answers, errors, weights
 from tutor.pages.words import Words
 from tutor.solving import PARAMETERS, Solved
 from tutor.symbolic.backprop import slope_of_error
@@ -233,16 +232,8 @@ class _Page:
             text = Paragraph(self.say("sheet_asked", names=names))
             yield Section(self.say("answers_title"), (text,), 2, "answers")
             return
-        rows = tuple(
-            ((Math((Named(q),)),), (Math((self.lines.value(q),)),)) for q in self.solution.asked
-        )
-        head = (self.say("answers_name"), self.say("answers_value"))
-        yield Section(
-            self.say("answers_title"),
-            (Table(self.say("answers_caption"), head, rows),),
-            2,
-            "answers",
-        )
+        table = answers(self.solution, self.say)
+        yield Section(self.say("answers_title"), (table,), 2, "answers")
 
     def _closing(self) -> Iterator[Section]:
         blocks: list[Block] = []

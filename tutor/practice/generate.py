@@ -12,9 +12,10 @@ from tutor.numeric.rounding import Digits
 from tutor.practice.alike import signature
 from tutor.practice.doable import CONDITIONS
 from tutor.practice.exercise import Exercise
+from tutor.practice.posing.pose import refusal
 from tutor.practice.reading import load_recipe
 from tutor.practice.recipe import Recipe
-from tutor.practice.search import CONFUSED, HIDDEN, UNLIKE, Count, Fit, Search
+from tutor.practice.search import CONFUSED, HIDDEN, UNASKED, UNLIKE, Count, Fit, Search
 from tutor.problem.problem import Problem
 from tutor.problem.writing import written_problem
 from tutor.solving import Solved
@@ -23,6 +24,8 @@ PATIENCE = 200_000
 """Draws that are tried for a set, and for each problem of it a fiftieth of that more."""
 MOST = 10_000
 """Problems of one set."""
+REFUSED = 200
+"""Fit draws in a row without an answer to the kind of question, after which none is expected."""
 NAMED = 3
 """Mistakes that a message names."""
 
@@ -118,7 +121,8 @@ class Generator:
         most = PATIENCE + count * PATIENCE // 50
         taken = Taken()
         fits = self.search.fits(f"seed {seed}", most, counted)
-        new = (one for one in self._problems(fits) if taken.take(*one, self.recipe.digits))
+        drawn = self.problems_of(fits, counted)
+        new = (one for one in drawn if taken.take(*one, self.recipe.digits))
         found = [
             Generated(problem, self._certificate(fit, seed, number))
             for number, (fit, problem) in enumerate(islice(new, count), 1)
@@ -127,9 +131,21 @@ class Generator:
             raise self.impossible(counted, len(found), count)
         return found
 
-    def _problems(self, fits: Iterable[Fit]) -> Iterator[tuple[Fit, Problem]]:
+    def problems_of(self, fits: Iterable[Fit], count: Count) -> Iterator[tuple[Fit, Problem]]:
+        """Those that have an answer to the recipe's kind of question."""
+        in_a_row = 0
         for fit in fits:
-            yield fit, self.recipe.problem_of(fit.picks)
+            problem = self.recipe.problem_of(fit.picks)
+            why = refusal(problem, self.recipe.question, self.recipe.digits)
+            if not why:
+                in_a_row = 0
+                yield fit, problem
+                continue
+            count.failed[UNASKED] += 1
+            count.unasked[why] += 1
+            in_a_row += 1
+            if in_a_row >= REFUSED:
+                return
 
     def _certificate(self, fit: Fit, seed: int, number: int) -> Certificate:
         return Certificate(
@@ -167,6 +183,9 @@ class Generator:
         if what == CONFUSED:
             pairs = (f"{a} and {b}" for (a, b), _ in count.confused.most_common(NAMED))
             return f" ({', '.join(pairs)})"
+        if what == UNASKED:
+            ((why, _),) = count.unasked.most_common(1)
+            return f" ({why})"
         return ""
 
 
@@ -175,6 +194,7 @@ LOOSEN = {condition.what: condition.loosen for condition in CONDITIONS} | {
     UNLIKE: "ask for fewer problems, or allow numbers that are more alike in sign and length",
     HIDDEN: TELLING,
     CONFUSED: TELLING,
+    UNASKED: "change the numbers, or ask another kind of question",
 }
 """In the order in which a draw is looked at."""
 

@@ -59,12 +59,16 @@ class Count:
     confused: Counter[tuple[str, str]] = field(default_factory=Counter)
     """by pair: the draws that show both and do not tell them apart"""
 
+    unasked: Counter[str] = field(default_factory=Counter)
+    """by reason: the fit draws of which the question cannot be asked"""
+
     def fail(self, what: str, held: Flags) -> None:
         """Count the draws that do not hold."""
         self.failed[what] += int(np.count_nonzero(~held))
 
 
 HIDDEN = "do not show every mistake"
+UNASKED = "have no clear answer to this kind of question"
 CONFUSED = "do not tell every two mistakes apart"
 UNLIKE = "are easier or harder than the others"
 

@@ -144,15 +144,10 @@ class _Shown:
 
     @classmethod
     def of(cls, exercise: Exercise, right: Array, fewer: int) -> _Shown:
-        digits = exercise.recipe.digits
-        leading = decade(right).astype(np.int64) + fewer
-        count = np.full(leading.shape, digits.count)
-        if digits.figures:
-            decimals, figures = np.maximum(0, digits.count - 1 - leading), count
-        else:
-            decimals, figures = count, np.maximum(2, count + leading + 1)
+        leading = decade(right) + fewer
+        decimals, figures = Kept.showing(exercise.recipe.digits, leading)
         draws = np.broadcast_to(np.arange(right.shape[1]), right.shape)
-        codes = (draws * BASE + decimals) * BASE + figures
+        codes = (draws * BASE + decimals.astype(np.int64)) * BASE + figures.astype(np.int64)
         found, places = np.unique(codes, return_inverse=True)
         kept = Kept((found // BASE % BASE).astype(float), (found % BASE).astype(float))
         return cls(found // BASE**2, places.reshape(right.shape), kept)

@@ -123,10 +123,9 @@ class Press:
     def _draw(self, recipe: Recipe, stream: str, *, more: bool) -> tuple[Fit, Problem]:
         generator, taken, count = self._generator(recipe), self._taken(recipe), Count()
         usual = generator.search.standard.negatives
-        for fit in generator.search.fits(stream, PATIENCE, count):
-            if more and fit.negatives > usual:
-                continue
-            problem = recipe.problem_of(fit.picks)
+        fits = generator.search.fits(stream, PATIENCE, count)
+        alike = (fit for fit in fits if not (more and fit.negatives > usual))
+        for fit, problem in generator.problems_of(alike, count):
             if taken.take(fit, problem, recipe.digits):
                 return fit, problem
         raise generator.impossible(count, 0, 1)

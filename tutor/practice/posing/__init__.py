@@ -1,0 +1,1 @@
+"""Questions other than computing: each posed on a problem, with its answer."""
