@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from textwrap import wrap
 
 from tutor.errors import InputError
 from tutor.practice.alike import signature
@@ -20,6 +21,10 @@ PATIENCE = 200_000
 """Draws that are tried for a set, and for each problem of it a fiftieth of that more."""
 MOST = 10_000
 """Problems of one set."""
+REPEATS = 300
+"""Fit draws in a row that repeat a number, after which no more are sought."""
+WIDTH = 78
+"""Of a certificate's lines."""
 NAMED = 3
 """Mistakes that a message names."""
 
@@ -41,20 +46,25 @@ class Certificate:
     shown: tuple[str, ...]
     """the mistakes that its numbers show and tell apart"""
     inseparable: tuple[tuple[str, str], ...]
-    """pairs that no numbers of this recipe tell apart"""
+    """pairs of which some forms always come to the same numbers"""
 
     def lines(self) -> Iterator[str]:
-        """In words."""
+        """In words, in lines of a readable length."""
+        for sentence in self._sentences():
+            yield from wrap(sentence, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+
+    def _sentences(self) -> Iterator[str]:
         yield f"recipe {self.recipe}, seed {self.seed}, number {self.number}"
         yield (
             f"keeping {self.digits}: {self.operations} operations, {self.negatives} negative "
             f"factors, {self.given_digits} given digits"
         )
-        yield f"rounding moves what is asked by up to {self.condition:.0f} units of the last digit"
-        yield f"told apart: {', '.join(self.shown)}"
+        units = f"{self.condition:.0f} units of the last digit"
+        yield f"rounding moves what is asked by at most {units}"
+        yield f"{len(self.shown)} mistakes are told apart: {', '.join(self.shown)}"
         if self.inseparable:
             pairs = ", ".join(f"{a} and {b}" for a, b in self.inseparable)
-            yield f"no numbers of this recipe tell apart: {pairs}"
+            yield f"some forms of these always come to the same numbers: {pairs}"
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,7 @@ class Generated:
 
 @dataclass
 class Taken:
-    """What earlier problems of a set have used up."""
+    """What earlier problems of a set have used up. The 0 of a dead unit is never used up."""
 
     values: set[tuple[int, int, float]] = field(default_factory=set)
     shapes: set[tuple[int, ...]] = field(default_factory=set)
@@ -80,7 +90,7 @@ class Taken:
     def take(self, fit: Fit, problem: Problem) -> bool:
         """Whether a problem is unlike all before it; it is then one of them."""
         rows = enumerate(zip(fit.asked, fit.units, strict=True))
-        values = {(n, round(value / unit), unit) for n, (value, unit) in rows}
+        values = {(n, round(value / unit), unit) for n, (value, unit) in rows if value}
         shape = signature(problem)
         if shape in self.shapes or not self.values.isdisjoint(values):
             return False
@@ -106,9 +116,8 @@ class Generator:
             raise self._impossible(self.search.piloted, 0, count)
         counted = Count()
         most = PATIENCE + count * PATIENCE // 50
-        taken = Taken()
         fits = self.search.fits(f"seed {seed}", most, counted)
-        new = (one for one in self._problems(fits) if taken.take(*one))
+        new = self._new(fits, counted)
         found = [
             Generated(problem, self._certificate(fit, seed, number))
             for number, (fit, problem) in enumerate(islice(new, count), 1)
@@ -117,9 +126,19 @@ class Generator:
             raise self._impossible(counted, len(found), count)
         return found
 
-    def _problems(self, fits: Iterable[Fit]) -> Iterator[tuple[Fit, Problem]]:
+    def _new(self, fits: Iterable[Fit], count: Count) -> Iterator[tuple[Fit, Problem]]:
+        """Those unlike all before them, until too many in a row are not."""
+        taken, since = Taken(), 0
         for fit in fits:
-            yield fit, self.recipe.problem_of(fit.picks)
+            problem = self.recipe.problem_of(fit.picks)
+            if taken.take(fit, problem):
+                yield fit, problem
+                since = 0
+            else:
+                count.failed[REPEATED] += 1
+                since += 1
+                if since == REPEATS:
+                    return
 
     def _certificate(self, fit: Fit, seed: int, number: int) -> Certificate:
         return Certificate(
@@ -142,6 +161,8 @@ class Generator:
         for what, loosen in LOOSEN.items():
             failed = count.failed[what]
             if failed:
+                if what == REPEATED:
+                    reached = failed + found
                 told = f"{failed:,} of {reached:,} {what}{self._which(what, count)}"
                 reasons.append((failed / reached, told, loosen))
             reached -= failed
@@ -160,11 +181,13 @@ class Generator:
         return ""
 
 
+REPEATED = "are fit but repeat an asked number of an earlier problem"
 TELLING = "ask for more numbers or keep more digits, or let some go with the key except"
 LOOSEN = {condition.what: condition.loosen for condition in CONDITIONS} | {
-    UNLIKE: "ask for fewer problems, or allow numbers that are more alike in sign and length",
+    UNLIKE: "allow numbers that are more alike in sign and length",
     HIDDEN: TELLING,
     CONFUSED: TELLING,
+    REPEATED: "ask for fewer problems, or allow more numbers",
 }
 """In the order in which a draw is looked at."""
 
