@@ -11,6 +11,7 @@ from tutor.symbolic.activations import SOFTMAX, Activation
 from tutor.symbolic.formula import Call, Formula, Named, Num, Over, Quotient, Ref
 from tutor.symbolic.general import any_of
 from tutor.symbolic.quantity import ETA, MU, NET, At, E, Kind, O, Quantity, T, W, X
+from tutor.symbolic.simple import NETS
 
 Say = Callable[..., Sentence]
 
@@ -102,6 +103,20 @@ def _items(solution: Solved, say: Say, symbols: bool) -> Iterator[Sentence]:
     stated = [_equal(q, text, At()) for q, text in problem.given.items()]
     if stated:
         yield say("given_stated", numbers=stated)
+    nets = list(_nets(solution))
+    if nets:
+        yield say("given_nets", numbers=nets)
+
+
+def _nets(solution: Solved) -> Iterator[Math]:
+    """The net inputs behind stated outputs that are simple fractions, where no line has them."""
+    known = {q.units for q in solution.figures.texts if q.kind is Kind.NET}
+    for layer in solution.problem.network.layers:
+        for unit, activation in zip(layer.units, layer.activations, strict=True):
+            stated = solution.problem.given.get(O(unit), "")
+            net = NETS.get(activation.name, {}).get(stated)
+            if net and (unit,) not in known:
+                yield Math((Named(NET(unit)), net))
 
 
 def _patterns(solution: Solved) -> Iterator[tuple[str, At]]:

@@ -17,6 +17,7 @@ from tutor.numeric.figures import kept
 from tutor.numeric.floats import floats
 from tutor.pages.document import Block, Document, Math, Paragraph, Section, Sentence, Table
 from tutor.pages.paper import Parts, named_part, of_paper, shown_marks
+from tutor.pages.posed import answer_blocks
 from tutor.pages.words import Words
 from tutor.practice.exercise import common
 from tutor.practice.variants import Paper, Question
@@ -125,6 +126,9 @@ def marker(one: Paper, words: Words) -> tuple[Document, Parts]:
 
 
 def _tables(question: Question, words: Words) -> Iterator[Block]:
+    if question.posed:
+        yield from answer_blocks(question.posed, words)
+        return
     sheet = Sheet(question)
     head = tuple(
         words.say(key) for key in ("answers_name", "answers_value", "marker_from", "marker_to")

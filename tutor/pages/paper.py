@@ -25,9 +25,11 @@ from tutor.pages.givens import given_section, unit_names
 from tutor.pages.lines import shown_text
 from tutor.pages.options import Options
 from tutor.pages.origins import rule_section
+from tutor.pages.posed import answer_blocks, asked_blocks
 from tutor.pages.words import Words
 from tutor.pages.worked import document
 from tutor.practice.exam import Space
+from tutor.practice.recipe import Ask
 from tutor.practice.variants import Paper, Question
 from tutor.problem.naming import Naming
 from tutor.problem.worth import Scheme
@@ -40,6 +42,8 @@ Parts = list[tuple[Document, Naming]]
 
 FEWEST, MOST, STEPS_A_LINE = 6, 18, 1.5
 """Lines to write on, where the exam does not say how many: so many steps a line."""
+REASONS = 4
+"""The same for a question that is not computing."""
 ROWS = (NET, O, lambda j: LOCAL(j, j), DE_DO, DE_DNET)
 """The columns of a table to fill in."""
 
@@ -139,6 +143,11 @@ def _asked(question: Question, words: Words, *, own_digits: bool) -> tuple[Secti
     with localcontext(CONTEXT):
         given = given_section(solved, words.say, solved=False)
     names = [Math((Named(q),), large=True) for q in solved.asked]
+    if question.posed:
+        space = part.space or Space(0 if question.ask is Ask.CHOOSE else REASONS, asked=False)
+        below = _room(solved, space, words)
+        blocks = asked_blocks(question.posed, words)
+        return (replace(given, blocks=(*given.blocks, *blocks, *below)),)
     asked = words.say("sheet_asked", names=names)
     if own_digits:
         asked += (" ", *words.say("paper_keep", digits=str(question.digits)))
@@ -149,9 +158,9 @@ def _asked(question: Question, words: Words, *, own_digits: bool) -> tuple[Secti
         fill = Paragraph(words.say("paper_fill"))
         head = replace(given, blocks=(lead, fill, *given.blocks))
         return head, *with_blanks(lines, part.blank)
-    space = part.space or Space(_lines(question))
-    head = replace(given, blocks=(lead, *given.blocks, *_room(solved, space, words)))
-    if not space.steps:
+    room = part.space or Space(_lines(question))
+    head = replace(given, blocks=(lead, *given.blocks, *_room(solved, room, words)))
+    if not room.steps:
         return (head,)
     sheet = document(solved, words, Options(brief=True, sheet=True)).sections
     return head, *(s for s in sheet if s.id not in ("given", "answers"))
@@ -191,6 +200,8 @@ def _units(solved: Solved, words: Words) -> Table:
 
 def _solution(question: Question, words: Words) -> tuple[Section, ...]:
     """The asked numbers with their marks, and the way to them."""
+    if question.posed:
+        return (Section((), answer_blocks(question.posed, words)),)
     solved = question.solved
     scheme = question.problem.marks or Scheme()
     rows = []

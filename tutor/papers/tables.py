@@ -17,6 +17,8 @@ def tables(papers: Sequence[Paper]) -> Iterator[tuple[str, str]]:
     head = ("code", "part", "operations", "negative factors", "given digits", "rounding")
     yield f"{LECTURER}/equality.csv", _csv(head, _equality(papers))
     for n, question in enumerate(papers[0].questions, 1):
+        if question.posed:
+            continue
         asked = [q.key for q in question.solved.asked]
         rows = ((one.who.id, problem_name(one.code, n), *[""] * len(asked)) for one in papers)
         yield f"entry-{n}.csv", _csv(("student", "problem", *asked), rows)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
+from textwrap import wrap
 
 from tutor.errors import InputError
 from tutor.numeric.rounding import Digits
@@ -24,8 +25,10 @@ PATIENCE = 200_000
 """Draws that are tried for a set, and for each problem of it a fiftieth of that more."""
 MOST = 10_000
 """Problems of one set."""
-REFUSED = 200
-"""Fit draws in a row without an answer to the kind of question, after which none is expected."""
+IN_A_ROW = 300
+"""Fit draws in a row that cannot be asked or repeat a number, after which no more are sought."""
+WIDTH = 78
+"""Of a certificate's lines."""
 NAMED = 3
 """Mistakes that a message names."""
 
@@ -47,20 +50,25 @@ class Certificate:
     shown: tuple[str, ...]
     """the mistakes that its numbers show and tell apart"""
     inseparable: tuple[tuple[str, str], ...]
-    """pairs that no numbers of this recipe tell apart"""
+    """pairs of which some forms always come to the same numbers"""
 
     def lines(self) -> Iterator[str]:
-        """In words."""
+        """In words, in lines of a readable length."""
+        for sentence in self._sentences():
+            yield from wrap(sentence, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+
+    def _sentences(self) -> Iterator[str]:
         yield f"recipe {self.recipe}, seed {self.seed}, number {self.number}"
         yield (
             f"keeping {self.digits}: {self.operations} operations, {self.negatives} negative "
             f"factors, {self.given_digits} given digits"
         )
-        yield f"rounding moves what is asked by up to {self.condition:.0f} units of the last digit"
-        yield f"told apart: {', '.join(self.shown)}"
+        units = f"{self.condition:.0f} units of the last digit"
+        yield f"rounding moves what is asked by at most {units}"
+        yield f"{len(self.shown)} mistakes are told apart: {', '.join(self.shown)}"
         if self.inseparable:
             pairs = ", ".join(f"{a} and {b}" for a, b in self.inseparable)
-            yield f"no numbers of this recipe tell apart: {pairs}"
+            yield f"some forms of these always come to the same numbers: {pairs}"
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,7 @@ class Generated:
 
 @dataclass
 class Taken:
-    """What earlier problems of a set have used up."""
+    """What earlier problems of a set have used up. The 0 of a dead unit is never used up."""
 
     values: set[tuple[int, str]] = field(default_factory=set)
     shapes: set[tuple[int, ...]] = field(default_factory=set)
@@ -87,13 +95,13 @@ class Taken:
         """Use up what an earlier problem has."""
         solved = Solved.of(problem)
         exact = (solved.figures.exact[q] for q in solved.asked)
-        self.values |= {(n, str(digits.round(value))) for n, value in enumerate(exact)}
+        self.values |= {(n, str(digits.round(value))) for n, value in enumerate(exact) if value}
         self.shapes.add(signature(problem))
 
     def take(self, fit: Fit, problem: Problem, digits: Digits) -> bool:
         """Whether a problem is unlike all before it; it is then one of them."""
         told = (digits.round(Decimal(value)) for value in fit.asked)
-        values = {(n, str(value)) for n, value in enumerate(told)}
+        values = {(n, str(value)) for n, value in enumerate(told) if value}
         shape = signature(problem)
         if shape in self.shapes or not self.values.isdisjoint(values):
             return False
@@ -119,10 +127,8 @@ class Generator:
             raise self.impossible(self.search.piloted, 0, count)
         counted = Count()
         most = PATIENCE + count * PATIENCE // 50
-        taken = Taken()
         fits = self.search.fits(f"seed {seed}", most, counted)
-        drawn = self.problems_of(fits, counted)
-        new = (one for one in drawn if taken.take(*one, self.recipe.digits))
+        new = self.new(fits, counted, Taken())
         found = [
             Generated(problem, self._certificate(fit, seed, number))
             for number, (fit, problem) in enumerate(islice(new, count), 1)
@@ -131,20 +137,23 @@ class Generator:
             raise self.impossible(counted, len(found), count)
         return found
 
-    def problems_of(self, fits: Iterable[Fit], count: Count) -> Iterator[tuple[Fit, Problem]]:
-        """Those that have an answer to the recipe's kind of question."""
+    def new(self, fits: Iterable[Fit], count: Count, taken: Taken) -> Iterator[tuple[Fit, Problem]]:
+        """Those that have an answer to the recipe's kind of question and are unlike all before
+        them, until too many in a row are not."""
         in_a_row = 0
         for fit in fits:
             problem = self.recipe.problem_of(fit.picks)
             why = refusal(problem, self.recipe.question, self.recipe.digits)
-            if not why:
-                in_a_row = 0
+            if why:
+                count.failed[UNASKED] += 1
+                count.unasked[why] += 1
+            elif taken.take(fit, problem, self.recipe.digits):
                 yield fit, problem
-                continue
-            count.failed[UNASKED] += 1
-            count.unasked[why] += 1
+                in_a_row = -1
+            else:
+                count.failed[REPEATED] += 1
             in_a_row += 1
-            if in_a_row >= REFUSED:
+            if in_a_row == IN_A_ROW:
                 return
 
     def _certificate(self, fit: Fit, seed: int, number: int) -> Certificate:
@@ -168,6 +177,8 @@ class Generator:
         for what, loosen in LOOSEN.items():
             failed = count.failed[what]
             if failed:
+                if what == REPEATED:
+                    reached = failed + found
                 told = f"{failed:,} of {reached:,} {what}{self._which(what, count)}"
                 reasons.append((failed / reached, told, loosen))
             reached -= failed
@@ -189,12 +200,14 @@ class Generator:
         return ""
 
 
+REPEATED = "are fit but repeat an asked number of an earlier problem"
 TELLING = "ask for more numbers or keep more digits, or let some go with the key except"
 LOOSEN = {condition.what: condition.loosen for condition in CONDITIONS} | {
-    UNLIKE: "ask for fewer problems, or allow numbers that are more alike in sign and length",
+    UNLIKE: "allow numbers that are more alike in sign and length",
     HIDDEN: TELLING,
     CONFUSED: TELLING,
     UNASKED: "change the numbers, or ask another kind of question",
+    REPEATED: "ask for fewer problems, or allow more numbers",
 }
 """In the order in which a draw is looked at."""
 

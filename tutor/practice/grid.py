@@ -79,15 +79,3 @@ TARGETS: Mapping[str, Choices] = {
     "tanh": _plain("-0.9", "0.9", "0.1"),
 }
 """By the transfer function of the outputs; elsewhere what inputs may be."""
-FRACTIONS: Mapping[str, Mapping[str, str]] = {
-    "sigmoid": {
-        "2/3": "ln 2",
-        "1/3": "-ln 2",
-        "3/4": "ln 3",
-        "1/4": "-ln 3",
-        "4/5": "ln 4",
-        "1/5": "-ln 4",
-    },
-    "tanh": {"3/5": "ln 2", "-3/5": "-ln 2", "4/5": "ln 3", "-4/5": "-ln 3"},
-}
-"""Outputs that are simple fractions, and the net inputs that they come from."""

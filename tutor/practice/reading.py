@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from tutor.errors import InputError, did_you_mean, quoted
 from tutor.files import shipped
 from tutor.numeric.rounding import Digits
-from tutor.practice.grid import AS_GRID, FRACTIONS, SMOOTH, STRAIGHT, TARGETS, Choices, choices
+from tutor.practice.grid import AS_GRID, SMOOTH, STRAIGHT, TARGETS, Choices, choices
 from tutor.practice.recipe import Ask, Column, Recipe
 from tutor.problem.file import read_text
 from tutor.problem.keys import KEYS as PROBLEM_KEYS
@@ -19,14 +19,15 @@ from tutor.problem.layers import SYNONYMS
 from tutor.problem.problem import Problem
 from tutor.problem.reading import Keys, digits, one_of, prose, whole, yes_no
 from tutor.problem.slots import Slot, slots
-from tutor.problem.yaml_tree import Enough, Items, Node, Notes, Pairs, Scalar, read_tree
+from tutor.problem.yaml_tree import UNTOLD, Enough, Items, Node, Notes, Pairs, Scalar, read_tree
 from tutor.symbolic.mistakes import MISTAKES
 from tutor.symbolic.network import layer_names, unit_names
-from tutor.symbolic.quantity import ETA, MU, Kind, O
+from tutor.symbolic.quantity import DE_DNET, DE_DO, ETA, MU, Kind, O, Quantity
+from tutor.symbolic.simple import NETS
 
 OWN = (
     *("about", "activation", "biases", "patterns", "numbers", "difficulty", "digits"),
-    *("mistakes", "except", "dead", "nice", "question"),
+    *("mistakes", "except", "dead", "nice", "equal", "question"),
 )
 PASSED = tuple(key for key in PROBLEM_KEYS if key not in ("layers", "patterns", "given", "rows"))
 KEYS = tuple(dict.fromkeys(("layers", "given", *PASSED, *OWN)))
@@ -121,7 +122,10 @@ class _Reading:
             unit_names(layer, size) for layer, size in zip(("x", *self.layers), sizes, strict=True)
         ]
         self.nice = take("nice", yes_no, False)
+        self.equal = take("equal", yes_no, False)
         patterns = take("patterns", whole(1, MOST_PATTERNS), 1)
+        if self.nice:
+            self._check_nice(patterns)
         asked = [one.value for one in Ask]
         question = take(
             "question", one_of({word: word for word in asked}, "kind of question"), "compute"
@@ -148,7 +152,6 @@ class _Reading:
             mistakes,
             dead,
             Ask(question),
-            FRACTIONS if self.nice else None,
         )
 
     def _sizes(self) -> list[int]:
@@ -190,6 +193,20 @@ class _Reading:
             )
         return words
 
+    def _check_nice(self, patterns: int) -> None:
+        """Where outputs are stated, nothing that is told may say otherwise."""
+        at = self.keys.node("nice") or self.root
+        nice = [name in NETS for name in self.activations]
+        bare = [word == "none" for word in self.biases]
+        if not any(nice):
+            self.notes.flaw(at, f"nice is for {' and '.join(NETS)} units", "leave it out")
+        elif any(here and without for here, without in zip(nice, bare, strict=True)):
+            what = "the outputs of nice units need biases, which are not told"
+            self.notes.flaw(self.keys.node("biases") or at, what, "leave biases out")
+        elif patterns > 1:
+            what = "the outputs of nice units are stated, so they would be the same in each pattern"
+            self.notes.flaw(self.keys.node("patterns") or at, what, "patterns: 1")
+
     def _mistakes(self) -> tuple[str, ...]:
         wanted = self._ids("mistakes") or tuple(MISTAKES)
         but = self._ids("except")
@@ -217,15 +234,18 @@ class _Reading:
         weights, inputs = levels[level]
         keys = Keys(self.keys.node("numbers"), self.notes, "numbers", NUMBERS)
         given = dict(self._given())
+        biases = self._by_layer(keys.node("biases"), weights)
         if self.nice:
             given |= self._fractions()
+            rows = zip(self.layers, self.activations, strict=True)
+            biases |= {layer: (UNTOLD,) for layer, name in rows if name in NETS}
         targets = TARGETS.get(self.activations[-1], inputs)
         targets = ("0", "1") if self.loss == "bce" else targets
         at = keys.node("targets")
         one_hot = self.loss == "cce" if at is None else _says(at, ONE_HOT)
         return _Grids(
             self._by_layer(keys.node("weights"), weights),
-            self._by_layer(keys.node("biases"), weights),
+            biases,
             self._grid(keys.node("inputs"), inputs),
             None if one_hot else self._grid(at, targets),
             self._grid(self.keys.node("learning_rate"), ()),
@@ -236,7 +256,7 @@ class _Reading:
     def _grid(self, node: Node | None, otherwise: Choices) -> Choices:
         return otherwise if node is None else choices(node, self.notes)
 
-    def _by_layer(self, node: Node | None, otherwise: Choices) -> Mapping[str, Choices]:
+    def _by_layer(self, node: Node | None, otherwise: Choices) -> dict[str, Choices]:
         if not isinstance(node, Pairs):
             return dict.fromkeys(self.layers, self._grid(node, otherwise))
         found = dict.fromkeys(self.layers, otherwise)
@@ -259,9 +279,9 @@ class _Reading:
     def _fractions(self) -> Iterator[tuple[str, Choices]]:
         rows = zip(self.activations, self.units[1:], strict=True)
         return (
-            (O(unit).key, tuple(FRACTIONS[name]))
+            (O(unit).key, tuple(NETS[name]))
             for name, units in rows
-            if name in FRACTIONS
+            if name in NETS
             for unit in units
         )
 
@@ -272,16 +292,21 @@ class _Reading:
         pairs = {key: self.keys.node(key) for key in PASSED}
         pairs["learning_rate"] = _first(self.keys.node("learning_rate"), grids.rate)
         pairs["momentum"] = _first(self.keys.node("momentum"), grids.momentum)
-        pairs["loss"] = self.keys.node("loss") or _scalar(at, self.loss)
+        stated = self._slopes_stated(grids.given) and not self.keys.node("loss")
+        pairs["loss"] = None if stated else self.keys.node("loss") or _scalar(at, self.loss)
         pairs["layers"] = Items(at.line, at.column, tuple(self._layers(at, grids)))
-        shown = _pairs(
-            at, inputs=self._row(at, "x", grids.inputs), targets=self._targets(at, grids)
-        )
+        targets = {} if stated else {"targets": self._targets(at, grids)}
+        shown = _pairs(at, inputs=self._row(at, "x", grids.inputs), **targets)
         pairs["patterns"] = Items(at.line, at.column, (shown,) * patterns)
         if grids.given:
             told = {name: _scalar(given, texts[0]) for name, texts in grids.given.items() if texts}
             pairs["given"] = _pairs(given, **told)
         return _pairs(self.root, **{key: node for key, node in pairs.items() if node})
+
+    def _slopes_stated(self, given: Collection[str]) -> bool:
+        """Whether no loss is needed."""
+        ends = ((DE_DNET(unit).key, DE_DO(unit).key) for unit in self.units[-1])
+        return all(any(key in given for key in keys) for keys in ends)
 
     def _layers(self, at: Node, grids: _Grids) -> Iterator[Node]:
         rows = zip(self.layers, self.activations, self.biases, pairwise(self.units), strict=True)
@@ -307,18 +332,28 @@ class _Reading:
         return _list(at, [grids.targets[0]] * count if grids.targets else _one_hot(count)[0])
 
     def _columns(self, problem: Problem, grids: _Grids) -> Iterator[Column]:
-        """Every place, targets that hang together at once."""
-        joint: dict[int, list[int]] = {}
+        """Every place, those that are drawn together at once."""
         given = dict(zip(problem.given, grids.given.values(), strict=True))
+        together: dict[Hashable, dict[int, Choices]] = {}
         for n, (slot, _) in enumerate(slots(problem)):
             q = slot.quantity
             if grids.targets is None and q.kind is Kind.T:
-                joint.setdefault(slot.pattern, []).append(n)
+                together.setdefault(slot.pattern, {})[n] = ()
             else:
+                key = self._alike(q) if self.equal else slot
                 texts = given.get(q) or self._choices(slot, grids)
-                yield Column((n,), tuple((text,) for text in texts))
-        for places in joint.values():
-            yield Column(tuple(places), _one_hot(len(places)))
+                together.setdefault(key or slot, {})[n] = texts
+        for places in together.values():
+            at, texts = tuple(places), next(iter(places.values()))
+            rows = tuple((text,) * len(at) for text in texts) or _one_hot(len(at))
+            yield Column(at, rows)
+
+    def _alike(self, q: Quantity) -> Hashable:
+        """What parameters have in common that begin alike: all but the names of hidden units."""
+        layers = zip(self.layers[:-1], self.units[1:-1], strict=True)
+        hidden = {unit: layer for layer, units in layers for unit in units}
+        named = (hidden.get(unit, unit) for unit in q.units)
+        return (q.kind, *named) if q.kind in (Kind.W, Kind.B) else None
 
     def _choices(self, slot: Slot, grids: _Grids) -> Choices:
         q = slot.quantity

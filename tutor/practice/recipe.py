@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -55,8 +54,6 @@ class Recipe:
     dead: int = 0
     """ReLU units with a negative net input, in each pattern"""
     question: Ask = Ask.COMPUTE
-    nets: Mapping[str, Mapping[str, str]] | None = None
-    """of ``nice`` problems: by transfer function, the net input behind each simple fraction"""
 
     @cached_property
     def digest(self) -> bytes:

@@ -25,7 +25,8 @@ OFTEN = 0.6
 """A mistake that touches what is asked in more draws than this must show in every problem; another
 one, where it does touch it."""
 ALWAYS = 0.99
-"""A pair of mistakes that is the same number in so many draws need not be told apart."""
+"""Two mistakes that are the same number in so many of the draws that both touch need not be told
+apart."""
 TOGETHER = 64
 """Draws whose ranges are worked out at once."""
 USUAL = 8
@@ -106,8 +107,12 @@ class Search:
     def always(self) -> Flags:
         """Which mistakes always come to the numbers of which later ones: a table of manners."""
         table = np.zeros((len(self.ids), len(self.ids)), dtype=bool)
+        touches = self.known.touches()
         for n in range(len(self.ids)):
-            table[n, n + 1 :] = self.known.equal(n).mean(axis=1) >= ALWAYS
+            both = touches[n] & touches[n + 1 :]
+            equal = np.count_nonzero(both & self.known.equal(n), axis=1)
+            table[n, n + 1 :] = equal > 0
+            table[n, n + 1 :] &= equal >= ALWAYS * np.count_nonzero(both, axis=1)
         return table & self._both
 
     @cached_property

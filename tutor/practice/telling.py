@@ -46,9 +46,8 @@ class Told:
     """how large the number is that a mistake changes"""
 
     def touches(self) -> Flags:
-        """Where a mistake changes something that is asked: manners x draws."""
-        same = np.abs(self.values - self.right) <= SAME * np.abs(self.right)
-        found: Flags = np.any(~same, axis=1)
+        """Where a mistake brings something that is asked to another number: manners x draws."""
+        found: Flags = np.any(np.abs(self.values - self.right) > SAME * np.abs(self.right), axis=1)
         return found
 
     def shows(self) -> Flags:

@@ -11,6 +11,8 @@ from tutor.numeric.rounding import Digits
 from tutor.practice.codes import code_of, stream_of
 from tutor.practice.exam import Exam, Part
 from tutor.practice.generate import PATIENCE, Generator, Taken
+from tutor.practice.posing.pose import pose
+from tutor.practice.posing.posed import Posed, Unposable
 from tutor.practice.recipe import Ask, Recipe
 from tutor.practice.search import Count, Fit
 from tutor.problem.problem import Problem
@@ -36,6 +38,21 @@ class Question:
     def solved(self) -> Solved:
         """Its values, certified."""
         return Solved.of(self.problem)
+
+    @cached_property
+    def posed(self) -> Posed | None:
+        """What is asked where that is not just to compute.
+
+        Raises InputError where the problem has no clear answer to it.
+        """
+        if self.ask is Ask.COMPUTE:
+            return None
+        try:
+            return pose(self.problem, self.ask, self.stream, self.digits)
+        except Unposable as error:
+            title = self.part.title or self.problem.title or "this problem"
+            what = f"the question {self.ask.value} has no clear answer here: {error.why}"
+            raise InputError(title, what) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +142,8 @@ class Press:
         usual = generator.search.standard.negatives
         fits = generator.search.fits(stream, PATIENCE, count)
         alike = (fit for fit in fits if not (more and fit.negatives > usual))
-        for fit, problem in generator.problems_of(alike, count):
-            if taken.take(fit, problem, recipe.digits):
-                return fit, problem
+        for drawn in generator.new(alike, count, taken):
+            return drawn
         raise generator.impossible(count, 0, 1)
 
     def _generator(self, recipe: Recipe) -> Generator:
