@@ -72,6 +72,7 @@ class Trace(Mapping[Quantity, Spread]):
         self.worked: dict[Quantity, Spread] = {}
         self._used: dict[Quantity, Mapping[Quantity, tuple[Quantity, ...]]] = {}
         self.reading = ByHand(self, unit)
+        self._chosen: dict[Quantity, Formula] = {}
 
     def __getitem__(self, q: Quantity) -> Spread:
         found = self.pins.get(q) or self.given.get(q) or self.worked.get(q)
@@ -112,9 +113,12 @@ class Trace(Mapping[Quantity, Spread]):
 
     def formula(self, q: Quantity) -> Formula:
         """The form of a step that uses most of what is written. Raises Unknown."""
-        changed = self.instead.get(q)
-        if changed is not None:
-            return changed
+        found = self.instead.get(q) or self._chosen.get(q)
+        if found is None:
+            found = self._chosen[q] = self._choose(q)
+        return found
+
+    def _choose(self, q: Quantity) -> Formula:
         all_forms = self.formulas.get(q)
         if not all_forms:
             raise Unknown(q)
@@ -132,6 +136,7 @@ class Trace(Mapping[Quantity, Spread]):
     def changed(self, instead: Mapping[Quantity, Formula], q: Quantity) -> Trace:
         """The same with other formulas for some steps; what they do not touch is kept."""
         made = Trace(self.formulas, self.given, self.pins, self.unit, instead, self.way)
+        made._chosen = self._chosen
         touched: set[Quantity] = set()
         new = set(instead)
         uses = self._uses(q)
