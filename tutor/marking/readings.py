@@ -43,6 +43,8 @@ class Reading:
     signs: Mapping[QuantityKind, int]
     judge: Judge
     verdicts: tuple[Verdict, ...] = ()
+    unturned: Judge | None = None
+    """of a reading that takes signs to be the other, the same without that"""
     disputed: int = 0
     """lines whose sign is taken to be the other, where the student's own use does not agree"""
 
@@ -105,10 +107,20 @@ class Reading:
             return None
         if self._contradicted(verdicts):
             return None
-        wrong = (verdict for verdict in verdicts if verdict.kind is Kind.WRONG)
-        against = any(_uses(self.judge, verdict, self.signs) for verdict in wrong)
-        disputed = sum(1 for _ in self._flipped()) if against else 0
+        disputed = sum(1 for _ in self._flipped()) if self._disputed(verdicts) else 0
         return replace(self, verdicts=verdicts, disputed=disputed)
+
+    def _disputed(self, verdicts: Sequence[Verdict]) -> bool:
+        """Whether a line that goes by a sign that is taken to be the other is wrong, and would not
+        be without."""
+        wrong = [n for n, verdict in enumerate(verdicts) if verdict.kind is Kind.WRONG]
+        against = [n for n in wrong if _uses(self.judge, verdicts[n], self.signs)]
+        if not against or self.unturned is None:
+            return bool(against)
+        others = self.unturned.judge() or ()
+        if len(others) != len(verdicts):
+            return True
+        return any(others[n].kind is not Kind.WRONG for n in against)
 
 
 PERFECT = (0, 0, 0, 0)
@@ -139,7 +151,8 @@ def _readings(
             yield reading
             for kind in () if strict else EITHER_SIGN:
                 if kind in reading.loose:
-                    yield _read(frame, lines, meanings, {kind: -1})
+                    turned = _read(frame, lines, meanings, {kind: -1})
+                    yield replace(turned, unturned=reading.judge)
 
 
 def _read(
