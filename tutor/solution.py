@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, cast
 
 from tutor.files import write_whole
 from tutor.problem.problem import Problem
@@ -53,7 +54,7 @@ class Solution(Solved):
         from tutor.pages.options import Options
         from tutor.pages.render import render_pdf
 
-        pdf = render_pdf(self, Options(**options))
+        pdf = render_pdf(self, Options(**cast(Any, options)))
         if path is not None:
             write_whole(Path(path), pdf)
         return pdf
@@ -62,7 +63,7 @@ class Solution(Solved):
         from tutor.pages.options import Options
         from tutor.pages.render import render
 
-        return render(self, format, Options(**options), fragment=fragment)
+        return render(self, format, Options(**cast(Any, options)), fragment=fragment)
 
     def _repr_html_(self) -> str:
         return self.to_html(fragment=True)

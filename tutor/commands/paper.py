@@ -55,14 +55,13 @@ def command(
     from tutor.papers.people import roster as students
     from tutor.papers.people import seats
     from tutor.papers.run import Wishes, set_papers
-    from tutor.practice.exam import is_exam, load_exam, plain_sheet
+    from tutor.practice.exam import exam_path, load_exam, plain_sheet
 
     if variants is not None and roster is not None:
         raise InputError("--variants", "with --per-student everybody has a paper", "leave one out")
     people = students(roster) if roster else seats(1 if variants is None else variants)
-    exam = (
-        load_exam(sources[0]) if len(sources) == 1 and is_exam(sources[0]) else plain_sheet(sources)
-    )
+    path = exam_path(sources[0]) if len(sources) == 1 else None
+    exam = load_exam(path) if path else plain_sheet(sources)
     wishes = Wishes(tuple(dict.fromkeys(formats)), key, marker, open_, avoid, templates)
     with bar() as progress:
         papers = set_papers(exam, people, output, wishes, progress)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tutor.marking.marks import Override
+from tutor.problem.blanks import Blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Options:
     """only what is asked and what it needs"""
     sheet: bool = False
     """a blank line for every quantity instead of its solution"""
+    blank: Blank | None = None
+    """of a sheet: these lines are open, the others worked"""
 
 
 @dataclass(frozen=True, slots=True)

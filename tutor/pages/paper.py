@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from tutor.marking.marks import plain
 from tutor.numeric.exact import CONTEXT
-from tutor.pages.blanks import with_blanks
 from tutor.pages.document import (
     Block,
     Document,
@@ -42,6 +41,8 @@ Parts = list[tuple[Document, Naming]]
 
 FEWEST, MOST, STEPS_A_LINE = 6, 18, 1.5
 """Lines to write on, where the exam does not say how many: so many steps a line."""
+ABREAST = (4, 8)
+"""So many answers stand in one column, in two."""
 REASONS = 4
 """The same for a question that is not computing."""
 ROWS = (NET, O, lambda j: LOCAL(j, j), DE_DO, DE_DNET)
@@ -153,17 +154,21 @@ def _asked(question: Question, words: Words, *, own_digits: bool) -> tuple[Secti
         asked += (" ", *words.say("paper_keep", digits=str(question.digits)))
     lead: Block = Paragraph(asked)
     if part.blank:
-        worked = document(solved, words, Options(brief=True)).sections
-        lines = tuple(s for s in worked if s.id not in ("given", "answers", "certificate"))
         fill = Paragraph(words.say("paper_fill"))
         head = replace(given, blocks=(lead, fill, *given.blocks))
-        return head, *with_blanks(lines, part.blank)
+        options = Options(brief=True, sheet=True, blank=part.blank)
+        return head, *_below(solved, words, options)
     room = part.space or Space(_lines(question))
     head = replace(given, blocks=(lead, *given.blocks, *_room(solved, room, words)))
     if not room.steps:
         return (head,)
-    sheet = document(solved, words, Options(brief=True, sheet=True)).sections
-    return head, *(s for s in sheet if s.id not in ("given", "answers"))
+    return head, *_below(solved, words, Options(brief=True, sheet=True))
+
+
+def _below(solved: Solved, words: Words, options: Options) -> tuple[Section, ...]:
+    """The lines of a page, without what is given and asked."""
+    sections = document(solved, words, options).sections
+    return tuple(s for s in sections if s.id not in ("given", "answers", "certificate"))
 
 
 def _lines(question: Question) -> int:
@@ -178,9 +183,22 @@ def _room(solved: Solved, space: Space, words: Words) -> Iterator[Block]:
     if space.lines:
         yield Ruled(space.lines)
     if space.asked:
-        head = words.say("answers_name"), words.say("answers_value")
-        rows = tuple(((Math((Named(q),), large=True),), ()) for q in solved.asked)
-        yield Table(words.say("paper_answers"), head, rows, open=True)
+        yield _answers(solved, words)
+
+
+def _answers(solved: Solved, words: Words) -> Table:
+    """A cell for every asked number; of many, several side by side."""
+    asked = solved.asked
+    beside = next((n for n, most in enumerate(ABREAST, 1) if len(asked) <= most), len(ABREAST) + 1)
+    down = -(-len(asked) // beside)
+    cells: list[Sentence] = [(Math((Named(q),), large=True),) for q in asked]
+    cells += [()] * (down * beside - len(asked))
+    rows = tuple(
+        tuple(part for n in range(beside) for part in (cells[row + n * down], ()))
+        for row in range(down)
+    )
+    head = (words.say("answers_name"), words.say("answers_value")) * beside
+    return Table(words.say("paper_answers"), head, rows, open=True)
 
 
 def _units(solved: Solved, words: Words) -> Table:
@@ -213,6 +231,4 @@ def _solution(question: Question, words: Words) -> tuple[Section, ...]:
         )
     head = (words.say("answers_name"), words.say("answers_value"), words.say("key_marks"))
     table = Table(words.say("key_caption"), head, tuple(rows))
-    worked = document(solved, words, Options(brief=True)).sections
-    lines = (s for s in worked if s.id not in ("given", "answers", "certificate"))
-    return Section((), (table,)), *lines
+    return Section((), (table,)), *_below(solved, words, Options(brief=True))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import localcontext
 
 from tutor.numeric.exact import CONTEXT
+from tutor.pages.blanks import with_blanks
 from tutor.pages.document import (
     Block,
     Bullets,
@@ -50,7 +52,8 @@ class _Page:
         self.network = self.problem.network
         self.say = words.say
         self.words = words
-        self.lines = Lines(solution, words.say, options)
+        worked = replace(options, sheet=options.sheet and options.blank is None)
+        self.lines = Lines(solution, words.say, worked)
         self.steps: dict[At, list[Step]] = {}
         for step in self.run.steps:
             if self._visible(step):
@@ -62,7 +65,10 @@ class _Page:
 
     def document(self) -> Document:
         title = self.problem.title or str(self.say("untitled")[0])
-        return Document(title, self.problem.source, self.words.language, tuple(self._sections()))
+        sections = tuple(self._sections())
+        if self.options.blank:
+            sections = with_blanks(sections, self.options.blank)
+        return Document(title, self.problem.source, self.words.language, sections)
 
     def _sections(self) -> Iterator[Section]:
         options = self.options

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from tutor.errors import InputError
+from tutor.files import shipped
 from tutor.practice.reading import load_recipe
 from tutor.practice.recipe import Ask, Recipe
 from tutor.problem.blanks import Blank, blank_of
@@ -87,8 +88,16 @@ def load_exam(path: Path) -> Exam:
     return exam
 
 
-def is_exam(path: Path) -> bool:
-    """Whether a file has sections, as an exam has and a problem has not."""
+def exam_path(path: Path) -> Path | None:
+    """The exam file that a path or the name of a shipped one means; None where it is none: an exam
+    has sections, a problem has not."""
+    ours = shipped("problems") / "exams" / f"{path.stem}.yaml"
+    if path.parent == Path() and not path.exists() and ours.is_file():
+        return ours
+    return path if _is_exam(path) else None
+
+
+def _is_exam(path: Path) -> bool:
     if not path.is_file():
         return False
     with suppress(Enough):
