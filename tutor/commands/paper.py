@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tutor.console.arguments import TEMPLATES
-from tutor.console.classes import bar
+from tutor.console.progress import bar
 from tutor.errors import InputError
 
 FORMATS = ("pdf", "html", "latex", "markdown", "text")
