@@ -90,6 +90,7 @@ def screened(exercise: Exercise, draws: Draws) -> Told:
     right = _values(exercise, draws, draws.rows)
     made = mistaken_batch(exercise.manners, draws.rows)
     values = np.array([_values(exercise, draws, rows) for _, rows in made])
+    values = values.reshape(-1, *right.shape)  # also where no mistake can be made
     fewer = np.zeros(values.shape, dtype=np.int64)
     if exercise.recipe.digits.figures:
         decades = np.nan_to_num(decade(values) - decade(right))
@@ -124,7 +125,8 @@ def _reaches(exercise: Exercise, draws: Draws, right: Array, fewer: int) -> tupl
     known = evaluate_ranges(exercise.steps, start, shown.kept)
     made = mistaken_ranges(exercise.manners, known, shown.kept)
     units = PRINTED * told_unit(exercise, right) * 10.0**fewer
-    radii = np.array([shown.radii(exercise, found) for _, found in made]) + units
+    radii = np.array([shown.radii(exercise, found) for _, found in made])
+    radii = radii.reshape(-1, *right.shape) + units
     return radii, shown.radii(exercise, known) + units
 
 
