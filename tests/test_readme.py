@@ -24,6 +24,7 @@ def test_the_commands_run_one_after_another(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    Path("students.csv").write_text("student\nada\n")
     for command in COMMANDS:
         done = CliRunner().invoke(main, command.replace("'4 decimals'", "4dp").split())
         assert done.exit_code == 0, (command, done.output)
@@ -52,6 +53,7 @@ hidden
 
 def test_the_session_in_it_is_what_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    Path("students.csv").write_text("student\nada\n")
     monkeypatch.setenv("COLUMNS", "98")
     (session,) = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
     typed = BEFORE + "\n".join(re.findall(r"^> (.*)", session, re.MULTILINE))

@@ -44,7 +44,7 @@ class Ways:
 
 
 def mark_class(
-    problem: str,
+    problem: str | None,
     submissions: Path,
     folder: Path,
     ways: Ways = Ways(),
@@ -53,12 +53,15 @@ def mark_class(
 ) -> Tally:
     """Mark every submission into a folder; what is there from a run before is not done again.
 
+    Where every row names its own problem, ``problem`` may be None.
+
     Raises InputError where the problem, the whole of the submissions, or the teacher's marks
     cannot be used.
     """
-    solved = Solved.of(changed(load(problem), notation=ways.notation))
     words_of(ways.templates)
     rows = read_class(submissions)
+    problem = problem or _first(rows, submissions)
+    solved = Solved.of(changed(load(problem), notation=ways.notation))
     given = _given(overrides or folder / OVERRIDES, rows, asked_for=overrides is not None)
     _make(folder / PAGES if ways.pages else folder)
     tasks = _tasks(problem, submissions, rows, folder, ways, given)
@@ -132,6 +135,16 @@ def _tasks(
         )
         for row, name in zip(rows, names, strict=True)
     ]
+
+
+def _first(rows: Sequence[Submission], submissions: Path) -> str:
+    """The problem of the first row that names one. Raises InputError where a row names none."""
+    lacking = next((row for row in rows if not row.problem and not row.flaw), None)
+    named = next((row.problem for row in rows if row.problem), None)
+    if lacking or named is None:
+        at = f"{submissions}:{lacking.row}" if lacking else str(submissions)
+        raise InputError(at, "no problem is named here", "name one before --class")
+    return _beside(named, submissions)
 
 
 def _beside(problem: str, submissions: Path) -> str:

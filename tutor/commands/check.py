@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("problem", metavar="PROBLEM")
+@click.argument("problem", metavar="PROBLEM", required=False)
 @click.argument("working", metavar="WORKING", required=False)
 @click.option(
     "--class",
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 )
 @TEMPLATES
 def command(
-    problem: str,
+    problem: str | None,
     working: str | None,
     submissions: Path | None,
     outputs: tuple[str, ...],
@@ -75,7 +75,8 @@ def command(
     """Mark a student's WORKING of a PROBLEM, line by line.
 
     WORKING is a file, - for standard input, or the name of one that comes with the program. What
-    is marked are lines such as net_h1 = 0.15*0.05 + 0.20*0.10 + 0.35 = 0.3775.
+    is marked are lines such as net_h1 = 0.15*0.05 + 0.20*0.10 + 0.35 = 0.3775. PROBLEM may be left
+    out for a class whose rows name their problems.
     """
     if submissions is not None:
         from tutor.console.classes import check_class
@@ -95,6 +96,8 @@ def command(
             pages=not marks_only,
         )
         return
+    if problem is None:
+        raise InputError("PROBLEM", "this is missing", "name a problem file or a shipped problem")
     if working is None:
         raise InputError("WORKING", "this is missing", "name a file, -, or --class SUBMISSIONS")
     for option, asked_for in (("--overrides", overrides), ("--marks-only", marks_only)):

@@ -12,7 +12,7 @@ from tutor.pages.options import Marking
 
 
 def check_class(
-    problem: str,
+    problem: str | None,
     submissions: Path,
     folder: Path,
     options: Marking,
