@@ -166,8 +166,16 @@ class Meanings:
                 and bool(_LOOSE.match(name))
                 and name not in own
             ) or meaning.quantity.kind is Kind.CHANGE
-            found.setdefault(name, Meaning(meaning.quantity, meaning.scale, loose))
+            scale = self._one_sign(meaning.quantity, meaning.scale) if loose else meaning.scale
+            found.setdefault(name, Meaning(meaning.quantity, scale, loose))
         return found
+
+    def _one_sign(self, q: Quantity, scale: Fraction) -> Fraction:
+        """The scale of a name whose sign differs from course to course: all such have the sign of
+        the notation, so that a page that mixes names does not mix signs."""
+        if q.kind is not Kind.DE_DNET:
+            return scale
+        return -abs(scale) if self.names.naming.scale(q) < 0 else abs(scale)
 
     @cached_property
     def _layered(self) -> bool:

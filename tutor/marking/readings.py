@@ -45,8 +45,10 @@ class Reading:
     verdicts: tuple[Verdict, ...] = ()
     unturned: Judge | None = None
     """of a reading that takes signs to be the other, the same without that"""
+    strict: bool = False
+    """whether no convention is excused"""
     disputed: int = 0
-    """lines whose sign is taken to be the other, where the student's own use does not agree"""
+    """lines whose sign is taken to be one, where the student's own use does not agree"""
 
     @property
     def cost(self) -> tuple[int, int, int, int]:
@@ -85,15 +87,21 @@ class Reading:
     def _is_flipped(self, one: Statement) -> bool:
         return one.loose and one.quantity is not None and one.quantity.kind in self.signs
 
-    def _contradicted(self, verdicts: Sequence[Verdict]) -> bool:
-        """Whether more of the lines whose sign is taken to be the other are wrong for that than
-        right by it: then they say themselves that it is not."""
+    def _against(self, verdicts: Sequence[Verdict]) -> int:
+        """How many more of the lines whose sign differs from course to course are wrong for it than
+        right by it: those say themselves that their sign is the other."""
         made = zip(self.judge.working.statements, verdicts, strict=True)
-        taken = [(one, verdict.kind) for one, verdict in made if self._is_flipped(one)]
-        against = (one for one, kind in taken if kind is Kind.WRONG)
-        other = (self.judge.verdict(replace(one, scale=-one.scale)) for one in against)
-        right = sum(kind is Kind.CORRECT for _, kind in taken)
-        return sum(verdict.kind is not Kind.WRONG for verdict in other) > right
+        loose = [(one, verdict.kind is Kind.WRONG) for one, verdict in made if self._may_turn(one)]
+        if not any(wrong for _, wrong in loose):
+            return 0
+        turned = (self.judge.verdict(replace(one, scale=-one.scale)) for one, _ in loose)
+        others = [verdict.kind is Kind.WRONG for verdict in turned]
+        both = [(wrong, other) for (_, wrong), other in zip(loose, others, strict=True)]
+        return max(0, both.count((True, False)) - both.count((False, True)))
+
+    def _may_turn(self, one: Statement) -> bool:
+        kinds = self.signs or EITHER_SIGN
+        return one.loose and one.quantity is not None and one.quantity.kind in kinds
 
     def judged(self, best: Reading | None) -> Reading | None:
         """With its verdicts; None as soon as it is clear that it explains less than the best."""
@@ -105,7 +113,10 @@ class Reading:
         verdicts = self.judge.judge(most)
         if verdicts is None:
             return None
-        if self._contradicted(verdicts):
+        against = 0 if self.strict else self._against(verdicts)
+        if not self.signs:
+            return replace(self, verdicts=verdicts, disputed=against)
+        if against:
             return None
         disputed = sum(1 for _ in self._flipped()) if self._disputed(verdicts) else 0
         return replace(self, verdicts=verdicts, disputed=disputed)
@@ -148,7 +159,7 @@ def _readings(
                 continue
             seen.add(understood)
             reading = _read(frame, lines, meanings, {})
-            yield reading
+            yield replace(reading, strict=strict)
             for kind in () if strict else EITHER_SIGN:
                 if kind in reading.loose:
                     turned = _read(frame, lines, meanings, {kind: -1})
