@@ -112,6 +112,9 @@ class Generator:
 
         Raises InputError where the recipe cannot be met, with what failed and what to loosen.
         """
+        if not self.exercise.manners:
+            what = "no mistake that must show can be made on the way to what is asked"
+            raise InputError(self.recipe.name, what, "name others under mistakes, or ask for more")
         if not len(self.search.pilot):
             raise self._impossible(self.search.piloted, 0, count)
         counted = Count()
