@@ -33,10 +33,11 @@ def main() -> None:
     """Draw, solve and count."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--problems", type=int, default=1000)
-    parser.add_argument("--set", type=int, default=60, help="problems of each shipped recipe")
+    parser.add_argument("--set", type=int, default=300, help="problems of each shipped recipe")
     options = parser.parse_args()
     keys(options.problems)
-    naive()
+    for name in (RECIPE, "hidden-weight"):
+        naive(name)
     rates(options.set)
 
 
@@ -56,18 +57,17 @@ def key(text: str) -> str:
     return solve(parse(text)).to_html()
 
 
-def naive() -> None:
+def naive(name: str) -> None:
     """Of problems with random one-decimal numbers, those that tell the mistakes apart."""
-    search = Generator(load_recipe(RECIPE)).search
+    search = Generator(load_recipe(name)).search
     total = apart = 0
     for _, picks in zip(range(NAIVE), blocks(search.exercise.recipe, "naive"), strict=False):
         total += len(picks)
         for part in np.array_split(picks, 16):
             draws = Draws.of(search.exercise, part)
             apart += int(np.count_nonzero(search.tells(told(search.exercise, draws), Count())))
-    print(
-        f"random problems that tell apart what these do: {apart} of {total} ({apart / total:.1%})"
-    )
+    share = f"{apart:,} of {total:,} ({apart / total:.1%})"
+    print(f"{name}: of random problems {share} tell the same mistakes apart")
 
 
 def rates(count: int) -> None:
