@@ -20,7 +20,7 @@ def rounded(value: float, digits: Digits, down: bool) -> float:
     if digits.figures:
         count -= math.floor(math.log10(abs(value))) + 1
     scaled = abs(value) * 10.0**count
-    whole = math.floor(scaled) if down else math.floor(scaled + 0.5)
+    whole = math.floor(scaled + 1e-7) if down else math.floor(scaled + 0.5)
     return math.copysign(whole / 10.0**count, value)
 
 

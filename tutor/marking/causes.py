@@ -104,8 +104,22 @@ def candidates(
         if mistake.scope is Scope.RULE:
             yield first, mistake, variant, {u: v.formula for u, (_, v) in places.items()}
             places = {q: places[q]} if q in places and len(places) > 1 else {}
+        yield from _repeated(places)
         for u, (mistake, variant) in places.items():
             yield u, mistake, variant, {u: variant.formula}
+
+
+def _repeated(
+    places: Mapping[Quantity, tuple[Mistake, Variant]],
+) -> Iterator[tuple[Quantity, Mistake, Variant, Mapping[Quantity, Formula]]]:
+    """A slip in a step, made again in each presentation."""
+    patterns: dict[tuple[Kind, tuple[str, ...]], list[Quantity]] = {}
+    for u in places:
+        patterns.setdefault((u.kind, u.units), []).append(u)
+    for first, *others in patterns.values():
+        if others:
+            mistake, variant = places[first]
+            yield first, mistake, variant, {u: places[u][1].formula for u in (first, *others)}
 
 
 class Pen:

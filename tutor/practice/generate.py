@@ -123,9 +123,9 @@ class Generator:
 
         Raises InputError where the recipe cannot be met, with what failed and what to loosen.
         """
-        if self.recipe.mistakes and not self.search.ids:
-            what = "none of the mistakes that must show can be made in what is asked"
-            raise InputError(self.recipe.name, what, "name others, or ask for something else")
+        if not self.exercise.manners:
+            what = "no mistake that must show can be made on the way to what is asked"
+            raise InputError(self.recipe.name, what, "name others under mistakes, or ask for more")
         if not len(self.search.pilot):
             raise self.impossible(self.search.piloted, 0, count)
         counted = Count()

@@ -51,8 +51,10 @@ def _steps(node: Node, notes: Notes, low: Decimal, high: Decimal, step: Decimal)
     if count > MOST:
         notes.flaw(node, f"this range has {count} numbers", f"at most {MOST:,}")
         return ()
-    found = (low + n * step for n in range(count))
-    return tuple(f"{value.normalize():f}" for value in found if value not in TRIVIAL)
+    values = [value for n in range(count) if (value := low + n * step) not in TRIVIAL]
+    if not values:
+        notes.flaw(node, "there are only 0, 1 and -1 here, which steps leave out", "write a list")
+    return tuple(f"{value.normalize():f}" for value in values)
 
 
 def _plain(low: str, high: str, step: str) -> Choices:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from tutor.errors import InputError, did_you_mean, quoted
 from tutor.files import shipped
@@ -16,6 +18,7 @@ from tutor.problem.file import read_text
 from tutor.problem.keys import KEYS as PROBLEM_KEYS
 from tutor.problem.keys import read_problem
 from tutor.problem.layers import SYNONYMS
+from tutor.problem.numbers import value
 from tutor.problem.problem import Problem
 from tutor.problem.reading import Keys, digits, one_of, prose, whole, yes_no
 from tutor.problem.slots import Slot, slots
@@ -73,7 +76,7 @@ def parse_recipe(
     except Enough:
         pass
     if notes.flaws or not recipe:
-        raise InputError(source, notes.flaws)
+        raise InputError(source, list(dict.fromkeys(notes.flaws)))
     return recipe
 
 
@@ -81,6 +84,7 @@ def _changed(root: Node | None, changes: Mapping[str, str], notes: Notes) -> Pai
     """The tree with other values for some keys."""
     if root is not None and not isinstance(root, Pairs):
         notes.flaw(root, "this is not a recipe", "lines like layers: [2, 2, 1]")
+        raise Enough
     before = root.pairs if isinstance(root, Pairs) else ()
     kept = [(key, value) for key, value in before if key.text not in changes]
     for key, text in changes.items():
@@ -89,6 +93,21 @@ def _changed(root: Node | None, changes: Mapping[str, str], notes: Notes) -> Pai
             kept.append((Scalar(0, 0, key), node))
     line, column = (root.line, root.column) if root else (1, 1)
     return Pairs(line, column, tuple(kept))
+
+
+class Within(NamedTuple):
+    """What numbers of a grid must be."""
+
+    says: str
+    holds: Callable[[Fraction], bool]
+
+
+ANY = Within("", lambda x: True)
+WITHIN = {
+    "bce": Within("targets of bce lie from 0 to 1", lambda x: 0 <= x <= 1),
+    "learning_rate": Within("it must be above 0", lambda x: x > 0),
+    "momentum": Within("it must be above 0 and below 1", lambda x: 0 < x < 1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +151,7 @@ class _Reading:
         )
         told = take("digits", digits, None)
         mistakes = self._mistakes()
-        dead = take("dead", whole(0, 20), 0)
+        dead = self._dead()
         grids = self._grids()
         if self.notes.flaws:
             raise Enough
@@ -182,9 +201,12 @@ class _Reading:
                 what = f"{len(words)} words where there are {len(self.layers)} layers"
                 self.notes.flaw(node, what, "one for each layer after the inputs")
                 words = [otherwise] * len(self.layers)
+        elif isinstance(node, Pairs):
+            self.notes.flaw(node, "a mapping stands here", "write a word, or a list, one a layer")
+            words = [otherwise] * len(self.layers)
         else:
-            text = node.text.strip() if isinstance(node, Scalar) and not node.empty else otherwise
-            words = [text] * len(self.layers)
+            words = [node.text.strip() if node and not node.empty else otherwise]
+            words *= len(self.layers)
         words = [same.get(word, word) for word in words]
         if key == "biases" and (wrong := [word for word in words if word not in BIASES]):
             at = node or self.root
@@ -207,15 +229,28 @@ class _Reading:
             what = "the outputs of nice units are stated, so they would be the same in each pattern"
             self.notes.flaw(self.keys.node("patterns") or at, what, "patterns: 1")
 
+    def _dead(self) -> int:
+        dead: int = self.keys.take("dead", whole(0, 20), 0)
+        rows = zip(self.activations, self.units[1:], strict=True)
+        there = sum(len(units) for name, units in rows if name == "relu")
+        at = self.keys.node("dead")
+        if at and dead > there:
+            self.notes.flaw(
+                at, f"there are {there} ReLU units", "a unit that is dead is one of them"
+            )
+        return dead
+
     def _mistakes(self) -> tuple[str, ...]:
-        wanted = self._ids("mistakes") or tuple(MISTAKES)
-        but = self._ids("except")
+        wanted = self._ids("mistakes", tuple(MISTAKES))
+        but = self._ids("except", ())
         return tuple(id for id in wanted if id not in but)
 
-    def _ids(self, key: str) -> tuple[str, ...]:
+    def _ids(self, key: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
         node = self.keys.node(key)
-        if node is None or (isinstance(node, Scalar) and node.text.strip() == "all"):
-            return ()
+        if node is None:
+            return otherwise
+        if _says(node, "all"):
+            return tuple(MISTAKES)
         parts = node.items if isinstance(node, Items) else (node,)
         found = []
         for part in parts:
@@ -241,30 +276,39 @@ class _Reading:
             biases |= {layer: (UNTOLD,) for layer, name in rows if name in NETS}
         targets = TARGETS.get(self.activations[-1], inputs)
         targets = ("0", "1") if self.loss == "bce" else targets
-        at = keys.node("targets")
+        self.targets_at = at = keys.node("targets")
         one_hot = self.loss == "cce" if at is None else _says(at, ONE_HOT)
+        if at and self.loss == "cce" and not one_hot:
+            self.notes.flaw(at, "with cce one target is 1 and the others are 0", "leave them out")
         return _Grids(
             self._by_layer(keys.node("weights"), weights),
             biases,
             self._grid(keys.node("inputs"), inputs),
-            None if one_hot else self._grid(at, targets),
-            self._grid(self.keys.node("learning_rate"), ()),
-            self._grid(self.keys.node("momentum"), ()),
+            None if one_hot else self._grid(at, targets, WITHIN.get(self.loss, ANY)),
+            self._grid(self.keys.node("learning_rate"), (), WITHIN["learning_rate"]),
+            self._grid(self.keys.node("momentum"), (), WITHIN["momentum"]),
             given,
         )
 
-    def _grid(self, node: Node | None, otherwise: Choices) -> Choices:
-        return otherwise if node is None else choices(node, self.notes)
+    def _grid(self, node: Node | None, otherwise: Choices, within: Within = ANY) -> Choices:
+        if node is None:
+            return otherwise
+        found = choices(node, self.notes)
+        for text in found:
+            if text != UNTOLD and not within.holds(value(text)):
+                self.notes.flaw(node, f"{quoted(text)} does not fit here", within.says)
+                break
+        return found
 
     def _by_layer(self, node: Node | None, otherwise: Choices) -> dict[str, Choices]:
         if not isinstance(node, Pairs):
             return dict.fromkeys(self.layers, self._grid(node, otherwise))
         found = dict.fromkeys(self.layers, otherwise)
-        for key, value in node.pairs:
+        for key, told in node.pairs:
             if key.text not in found:
                 self.notes.flaw(key, f"{quoted(key.text)} is no layer", f"write {', '.join(found)}")
             else:
-                found[key.text] = choices(value, self.notes)
+                found[key.text] = choices(told, self.notes)
         return found
 
     def _given(self) -> Iterator[tuple[str, Choices]]:
@@ -329,6 +373,7 @@ class _Reading:
 
     def _targets(self, at: Node, grids: _Grids) -> Node:
         count = len(self.units[-1])
+        at = self.targets_at or at
         return _list(at, [grids.targets[0]] * count if grids.targets else _one_hot(count)[0])
 
     def _columns(self, problem: Problem, grids: _Grids) -> Iterator[Column]:

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from math import prod
 
 from tutor.numeric.rounding import Digits
 from tutor.practice.grid import Choices
@@ -64,6 +65,11 @@ class Recipe:
             [str(self.digits), self.mistakes, self.dead, self.question],
         )
         return hashlib.sha256(json.dumps(said).encode()).digest()
+
+    @cached_property
+    def possible(self) -> int:
+        """How many problems there are."""
+        return prod(len(column.choices) for column in self.columns)
 
     def problem_of(self, picks: tuple[int, ...]) -> Problem:
         """The problem with one choice for each column."""

@@ -31,6 +31,8 @@ TOGETHER = 64
 """Draws whose ranges are worked out at once."""
 USUAL = 8
 """Fit draws whose condition numbers say what is usual."""
+OVER = 20
+"""Draws for each problem that there can be: more would hardly bring another."""
 MOST = 100_000
 """Draws that are looked at for that."""
 
@@ -139,7 +141,7 @@ class Search:
     @cached_property
     def standard(self) -> Standard:
         """How hard every draw is."""
-        tells = self._tells(self.known, Count())
+        tells = self.tells(self.known, Count())
         chosen = tells if tells.any() else ~tells
         return Standard.usual(effort(self.exercise, self.pilot.only(chosen)))
 
@@ -160,6 +162,7 @@ class Search:
 
     def _fits(self, stream: str, most: int, count: Count) -> Iterator[Fit]:
         waiting: list[Draws] = []
+        most = min(most, OVER * self.exercise.recipe.possible)
         for picks in blocks(self.exercise.recipe, stream):
             doable = self._doable(Draws.of(self.exercise, picks), count)
             waiting.append(self._likely(doable, count))
@@ -183,9 +186,9 @@ class Search:
         alike = self.standard.met(effort(self.exercise, draws))
         count.fail(UNLIKE, alike)
         draws = draws.only(alike)
-        return draws.only(self._tells(screened(self.exercise, draws), count))
+        return draws.only(self.tells(screened(self.exercise, draws), count))
 
-    def _tells(self, known: Told, count: Count) -> Flags:
+    def tells(self, known: Told, count: Count) -> Flags:
         """Which draws tell every mistake from the right numbers and from each other."""
         idle = ~known.touches()
         shown = known.shows() | (idle & ~self.required[:, None])
@@ -210,7 +213,7 @@ class Search:
         if not len(draws):
             return
         known = told(self.exercise, draws)
-        tells = self._tells(known, count)
+        tells = self.tells(known, count)
         draws, right = draws.only(tells), known.right[:, tells]
         hard = effort(self.exercise, draws)
         units = told_unit(self.exercise, right)

@@ -57,7 +57,7 @@ class Told:
         reach = _at(np.broadcast_to(self.reach[:, None], self.radii.shape), self.coarser)
         apart = gap > MARGIN * (width + reach) + EDGE * np.abs(self.right)
         named = 2 * width <= NARROW * self.sizes
-        found: Flags = np.any((apart & named) | np.isnan(self.values), axis=1)
+        found: Flags = np.any(apart & named, axis=1)
         return found
 
     def apart(self, n: int) -> Flags:
