@@ -334,3 +334,13 @@ def test_a_mistake_that_comes_to_nothing_is_named_where_a_zero_stands(zero: str)
 def test_a_zero_is_no_copy_and_not_rounded() -> None:
     page = marked(RIGHT + "f'(net_h1) = 0\ndE/dw1 = 0\nf'(net_h2) = 0.00")
     assert [v.causes for v in page.verdicts[3:] if v.kind is Kind.WRONG] == [(), ()]
+
+
+def test_two_mistakes_in_one_number_need_five_figures() -> None:
+    frame = Frame(Solved.of(load("mazur")))
+    causes = {
+        number: [cause.id for cause in mark_with(frame, f"dE/dw1 = {number}").verdicts[0].causes]
+        for number in ("0.00071165", "0.000712")
+    }
+    assert causes["0.00071165"] == ["bias-left-out+one-path"]
+    assert not any("+" in id for id in causes["0.000712"])

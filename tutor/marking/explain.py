@@ -11,6 +11,7 @@ from tutor.marking.causes import Suspects
 from tutor.marking.copies import miscopied
 from tutor.marking.judge import Judge
 from tutor.marking.onward import onward
+from tutor.marking.pairs import pairs
 from tutor.marking.slips import SLIPS
 from tutor.marking.statement import Statement
 from tutor.marking.verdict import Cause, Kind, Verdict
@@ -23,6 +24,8 @@ ARITHMETIC = "arithmetic"
 MOST_EXPLAINED = 200
 NOTHING_MORE: Collection[str] = ("",)
 """Beyond so many wrong lines no cause is looked for."""
+MOST_PAIRED = 1
+"""Wrong lines for which pairs of mistakes are tried."""
 MOST_SEARCHED = 12
 """Wrong lines for which every mistake is tried."""
 FIGURES = range(3, 16)
@@ -42,10 +45,25 @@ def explained(
         wrong = sum(one.kind is Kind.WRONG for one in told)
         among = known if wrong >= MOST_SEARCHED and known else suspected
         found = _told(judge, n, verdict, among if wrong < MOST_EXPLAINED else NOTHING_MORE)
+        if suspected is None and wrong < MOST_PAIRED and unexplained(found):
+            found = _paired(judge, n, found)
         known |= {cause.id for cause in found.causes}
         told.append(found)
     ordered = likeliest_first([verdict.causes for verdict in told])
     return tuple(replace(v, causes=causes) for v, causes in zip(told, ordered, strict=True))
+
+
+def unexplained(verdict: Verdict) -> bool:
+    """Whether a wrong number stands alone on its line, and no mistake gives it."""
+    alone = verdict.kind is Kind.WRONG and not verdict.causes and not verdict.equations
+    return alone and verdict.answered is not None
+
+
+def _paired(judge: Judge, n: int, verdict: Verdict) -> Verdict:
+    answer = judge.working.answer(judge.working.statements[n])
+    if verdict.quantity is None or answer is None or verdict.quantity not in judge.working.forms:
+        return verdict
+    return replace(verdict, causes=tuple(pairs(Suspects(judge, verdict.quantity, answer))))
 
 
 def likeliest_first(lines: Sequence[tuple[Cause, ...]]) -> list[tuple[Cause, ...]]:

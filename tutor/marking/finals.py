@@ -21,6 +21,7 @@ from tutor.marking.explain import MOST_SEARCHED, likeliest_first
 from tutor.marking.frame import Frame
 from tutor.marking.judge import near
 from tutor.marking.own import Habit, Way
+from tutor.marking.pairs import FIGURES
 from tutor.marking.printed_batch import Flags, Floats, Ints, Numbers, printed_batch
 from tutor.marking.slipped import Slipped
 from tutor.marking.slips import is_copy
@@ -108,6 +109,7 @@ class _Marking:
             rows = np.flatnonzero(wrong[:, n])
             copied = self._copied(rows, n, own)
             places[rows, n] = self._caused(column, self.keys[rows, n], alone[rows], copied)
+            left[rows] |= self._may_be_two(places[rows, n], self.codes[rows, n])
         return self._joined(places, left)
 
     def _told(self) -> npt.NDArray[np.int8]:
@@ -160,6 +162,16 @@ class _Marking:
                 slips = column.slipped.causes(shown, numbers, values, same, alone=by_itself)
                 places[at] = [self._place((*a, *b)) for a, b in zip(mistakes, slips, strict=True)]
         return places[back]
+
+    def _may_be_two(self, places: npt.NDArray[np.int32], codes: Ints) -> Flags:
+        """Whether a number that no mistake explains has the digits to be tried for two."""
+        none = self._places.get((), -1)
+        found: Flags = places == none
+        for code in np.unique(codes[found]).tolist():
+            number = self.numbers.numbers[code]
+            if not number or number.figures < FIGURES:
+                found &= codes != code
+        return found
 
     def _place(self, causes: tuple[Cause, ...]) -> int:
         """Where these causes, each once, stand among the findings."""
