@@ -12,19 +12,30 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tutor.errors import InputError
+    from tutor.practice.generate import generate
     from tutor.problem.problem import Problem
     from tutor.problem.shipped import load
     from tutor.solution import Solution, solve
     from tutor.working import MarkedWorking, mark
 
 __version__ = "0.1.0"
-__all__ = ["InputError", "MarkedWorking", "Problem", "Solution", "load", "mark", "solve"]
+__all__ = [
+    "InputError",
+    "MarkedWorking",
+    "Problem",
+    "Solution",
+    "generate",
+    "load",
+    "mark",
+    "solve",
+]
 
 _HOMES = {
     "InputError": "tutor.errors",
     "MarkedWorking": "tutor.working",
     "Problem": "tutor.problem.problem",
     "Solution": "tutor.solution",
+    "generate": "tutor.practice.generate",
     "load": "tutor.problem.shipped",
     "mark": "tutor.working",
     "solve": "tutor.solution",

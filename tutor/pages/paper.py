@@ -43,6 +43,8 @@ FEWEST, MOST, STEPS_A_LINE = 6, 18, 1.5
 """Lines to write on, where the exam does not say how many: so many steps a line."""
 ABREAST = (4, 8)
 """So many answers stand in one column, in two."""
+SHORT = 14
+"""Signs of a name that leaves room for another beside it."""
 REASONS = 4
 """The same for a question that is not computing."""
 ROWS = (NET, O, lambda j: LOCAL(j, j), DE_DO, DE_DNET)
@@ -190,6 +192,8 @@ def _answers(solved: Solved, words: Words) -> Table:
     """A cell for every asked number; of many, several side by side."""
     asked = solved.asked
     beside = next((n for n, most in enumerate(ABREAST, 1) if len(asked) <= most), len(ABREAST) + 1)
+    if any(len(q.key) > SHORT for q in asked):
+        beside = 1
     down = -(-len(asked) // beside)
     cells: list[Sentence] = [(Math((Named(q),), large=True),) for q in asked]
     cells += [()] * (down * beside - len(asked))

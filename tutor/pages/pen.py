@@ -81,7 +81,9 @@ class Pen:
         return self.format.inline.format(written, html_escape(said), typst_string(said))
 
     def tables(self, table: Table) -> list[Table]:
-        """A table in parts that are no wider than the page."""
+        """A table in parts that are no wider than the page; one to be filled in stays whole."""
+        if table.open:
+            return [table]
         room = self.width - MARGIN if self.format.writer is Plain else self.format.room
         if table.dense and self.format.room and room:
             room = room * DENSE // 100
