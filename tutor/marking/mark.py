@@ -85,8 +85,9 @@ def _own_error(reading: Reading) -> int | None:
 
 
 def _loses(best: Reading, other: Reading) -> bool:
-    """Whether a line that was right is wrong with the other error."""
-    right = {verdict.line for verdict in best.verdicts if verdict.kind is Kind.CORRECT}
+    """Whether a line that was right, or followed, is wrong with the other error."""
+    stood = (Kind.CORRECT, Kind.CARRIED)
+    right = {verdict.line for verdict in best.verdicts if verdict.kind in stood}
     return any(v.kind is Kind.WRONG and v.line in right for v in other.verdicts)
 
 

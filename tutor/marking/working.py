@@ -81,18 +81,20 @@ class Working:
         return Answer(value.mid * scale, value.radius, None, made.scale)
 
     def _whole(self, number: Printed, q: Quantity | None) -> float:
-        """The unit of a plain integer that stands for a rounded number: 35 for 35.2, 0 for 0.00."""
+        """The unit of a plain integer that stands for a rounded number: 35 for 35.2, 0 for 0.00, 1
+        for 1.00."""
         value = self.frame.truth.get(q, 0.0) if q else 0.0
-        if not number.value and value:
-            return float(10**-self._zeros) if self._zeros else 0.0
-        if abs(number.value) < PLAIN_FROM or value == int(value):
+        if value == int(value):
             return 0.0
+        if abs(number.value) < PLAIN_FROM:
+            kept = self.habit.unit(float(number.value)) if number.value else 0.0
+            return max(kept, float(10**-self._zeros)) if self._zeros else 0.0
         digits = str(abs(number.value))
         return float(10 ** (len(digits) - max(2, len(digits.rstrip("0")))))
 
     @cached_property
     def _zeros(self) -> int:
-        """The decimals that a bare 0 stands for: those of half of the results."""
+        """The decimals that a bare digit stands for: those of half of the results."""
         shown = (made.number for made in self.statements)
         decimals = sorted(number.decimals for number in shown if number and number.unit)
         return decimals[len(decimals) // 2] if decimals else 0
