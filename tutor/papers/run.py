@@ -18,6 +18,9 @@ from tutor.problem.file import load
 from tutor.problem.problem import Problem
 
 
+OWNER_ONLY = 0o700
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What is made."""
@@ -60,6 +63,7 @@ def set_papers(
     made |= dict(kept([*papers, *gone], secret))
     if not before:
         write_folder(folder, made)
+        (folder / LECTURER).chmod(OWNER_ONLY)
         return papers
     for name, content in made.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
