@@ -17,7 +17,6 @@ from tutor.practice.variants import Paper, Press, Who
 from tutor.problem.file import load
 from tutor.problem.problem import Problem
 
-
 OWNER_ONLY = 0o700
 
 
