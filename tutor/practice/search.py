@@ -10,7 +10,7 @@ from itertools import islice
 
 import numpy as np
 
-from tutor.practice.doable import CONDITIONS, told_unit
+from tutor.practice.doable import CONDITIONS, EDGE, told_unit
 from tutor.practice.drawing import blocks
 from tutor.practice.draws import Draws, Flags
 from tutor.practice.equal import COMPARABLE, Standard, effort
@@ -155,7 +155,8 @@ class Search:
         """The draws of a stream that are fit, in order."""
         usual = self.condition
         for fit in self._fits(stream, most, count):
-            if not usual or usual / COMPARABLE <= fit.condition <= usual * COMPARABLE:
+            far = max(fit.condition, usual) / min(fit.condition, usual) if usual else 1.0
+            if far < COMPARABLE * (1 - EDGE):
                 yield fit
             else:
                 count.failed[UNLIKE] += 1

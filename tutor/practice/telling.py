@@ -56,7 +56,7 @@ class Told:
         width = _at(self.radii, self.coarser)
         reach = _at(np.broadcast_to(self.reach[:, None], self.radii.shape), self.coarser)
         apart = gap > MARGIN * (width + reach) + EDGE * np.abs(self.right)
-        named = 2 * width <= NARROW * self.sizes
+        named = 2 * width <= NARROW * (1 - EDGE) * self.sizes
         found: Flags = np.any(apart & named, axis=1)
         return found
 
