@@ -19,7 +19,7 @@ from tutor.errors import InputError
 from tutor.pages.marker import Sheet
 from tutor.papers.people import roster, seats
 from tutor.papers.run import Wishes, paper_of, set_papers
-from tutor.practice.exam import Exam, load_exam
+from tutor.practice.exam import Exam, exam_path, load_exam
 from tutor.practice.variants import Paper, Press, Who
 from tutor.problem.blanks import blank_of
 
@@ -95,6 +95,32 @@ def test_who_joins_later_changes_nothing_for_the_others(
     after = {name: (folder / "papers" / name).read_text() for name in os.listdir(folder / "papers")}
     assert len(papers) == 4
     assert before.items() < after.items()
+
+
+def test_what_was_typed_in_and_measured_stays(
+    exam: Exam, people: list[Who], tmp_path: Path
+) -> None:
+    made = tmp_path / "midterm"
+    set_papers(exam, people[:1], made, Wishes(formats=("text",)))
+    entry, equality = made / "entry-1.csv", made / "lecturer" / "equality.csv"
+    typed = entry.read_text(encoding="utf-8").replace(",,", ",0.5,", 1).replace(",", ";")
+    entry.write_text(typed, encoding="utf-8")
+    measured = equality.read_text(encoding="utf-8")
+    set_papers(exam, people, made, Wishes(formats=("text",)))
+    assert entry.read_text(encoding="utf-8").startswith(typed)
+    assert entry.read_text(encoding="utf-8").count("\n") == typed.count("\n") + 2
+    assert equality.read_text(encoding="utf-8").startswith(measured)
+    assert len(equality.read_text(encoding="utf-8")) > len(measured)
+    with pytest.raises(InputError, match="secret"):
+        set_papers(exam, people, made, Wishes(formats=("text",), open=True))
+
+
+def test_the_folder_of_a_shipped_exam_does_not_hide_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("midterm").mkdir()
+    assert exam_path(Path("midterm")) not in (None, Path("midterm"))
 
 
 def test_a_paper_says_nothing_of_how_it_was_made(folder: Path) -> None:

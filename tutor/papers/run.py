@@ -10,14 +10,16 @@ from tutor.errors import InputError
 from tutor.files import write_folder, write_whole
 from tutor.papers.printing import files
 from tutor.papers.record import LECTURER, PAPERS, digests, kept, record_of, secret_of
-from tutor.papers.tables import tables
+from tutor.papers.tables import added, tables
 from tutor.practice.codes import OPEN
 from tutor.practice.exam import Exam
 from tutor.practice.variants import Paper, Press, Who
-from tutor.problem.file import load
+from tutor.problem.file import load, read_text
 from tutor.problem.problem import Problem
 
 OWNER_ONLY = 0o700
+MOST_BYTES = 10_000_000
+"""Of a table that is there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,20 @@ def set_papers(
     before = record_of(folder)
     if before and before.digests != digests(exam):
         raise InputError(str(folder), "holds papers of another exam", "name a new folder")
-    secret = OPEN if wishes.open else secret_of(folder)
+    secret = secret_of(folder)
+    if wishes.open and before and secret != OPEN:
+        raise InputError("--open", "this folder's papers have a secret", "leave it out")
+    secret = OPEN if wishes.open else secret
     press = Press(exam, secret)
     press.avoid(earlier(wishes.avoid))
     known = before.problems if before else {}
     papers = press.papers(people, known)
     kinds = ["papers", *["keys"] * wishes.key, *["marker"] * wishes.marker]
     made = files(papers, kinds, wishes.formats, wishes.templates, progress)
-    made |= dict(tables(papers))
+    for name, table in tables(papers):
+        path = folder / name
+        old = read_text(path, MOST_BYTES, "a table") if before and path.is_file() else ""
+        made[name] = added(old, table) if old else table
     gone = (
         [one for one in before.papers if one.code not in {p.code for p in papers}] if before else []
     )

@@ -40,9 +40,22 @@ def _equality(papers: Sequence[Paper]) -> Iterator[tuple[object, ...]]:
             yield one.code, "all", *sums
 
 
-def _csv(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+def added(before: str, made: str) -> str:
+    """A table that is there already, every line as it is, with the rows that it has not yet.
+
+    Rows are known by their first cell.
+    """
+    head = before.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    known = {row[0] for row in csv.reader(io.StringIO(before), delimiter=delimiter) if row}
+    _, *rows = csv.reader(io.StringIO(made))
+    new = [row for row in rows if row[0] not in known]
+    end = "" if before.endswith("\n") else "\n"
+    return before + end + _csv(new[0], new[1:], delimiter) if new else before
+
+
+def _csv(head: Iterable[str], rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(rows)
+    writer = csv.writer(text, lineterminator="\n", delimiter=delimiter)
+    writer.writerows((head, *rows))
     return text.getvalue()

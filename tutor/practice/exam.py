@@ -92,7 +92,8 @@ def exam_path(path: Path) -> Path | None:
     """The exam file that a path or the name of a shipped one means; None where it is none: an exam
     has sections, a problem has not."""
     ours = shipped("problems") / "exams" / f"{path.stem}.yaml"
-    if path.parent == Path() and not path.exists() and ours.is_file():
+    theirs = path.is_file() or any(path.glob("*.yaml"))
+    if path.parent == Path() and not theirs and ours.is_file():
         return ours
     return path if _is_exam(path) else None
 
