@@ -20,7 +20,8 @@ class Outcome:
     page: Page
     marked: Marked
     wronged: Lines
-    """lines of a right method, given what stands before, that were called wrong"""
+    """lines of a right method, given what stands before, that were called wrong; on a page
+    without a mistake also those that a slip was seen in"""
     accepted: Lines
     """lines that no right rounding explains and that were accepted"""
     unread: Lines
@@ -53,7 +54,9 @@ def judge(page: Page, marked: Marked) -> Outcome:
         verdict = said.get(line.n)
         if verdict is None or verdict.kind in (Kind.UNREAD, Kind.UNMARKED):
             unread.append(line)
-        elif line.kind in ("right", "carried") and verdict.kind is Kind.WRONG:
+        elif line.kind in ("right", "carried") and (
+            verdict.kind is Kind.WRONG or (verdict.slip and not page.ids)
+        ):
             wronged.append(line)
         elif line.kind == "wrong" and not verdict.slip and _passed(line, verdict, lines):
             accepted.append(line)

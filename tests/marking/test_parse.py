@@ -95,7 +95,7 @@ def test_a_formula_is_read_as_it_is_meant(text: str, meaning: str) -> None:
 NETWORK = (
     *("w1", "w5", "x", "x1", "E", "o_h1", "net_h1", "net h1", "f'(net_h1)", "sigma'(z_1)", "eta"),
     *("w_5^+", "w^(1)_12", "a^[1]_2", "E total", "target 1", "delta output", "w_1,2", "a^2_1"),
-    *("w5[2]", "dE/do_h1@y1", "d(net_h1)/dw5", "delta_1", "e", "w_5^new", "o"),
+    *("w5[2]", "w_5^+[2.1]", "dE/do_h1@y1", "d(net_h1)/dw5", "delta_1", "e", "w_5^new", "o"),
 )
 KNOWN = {
     "w1x1": "(‹w1› * ‹x1›)",
@@ -114,6 +114,7 @@ KNOWN = {
     "w_5⁺": "‹w_5^+›",
     "w_5^{+}": "‹w_5^+›",
     "w_5+": "‹w_5^+›",
+    "1 - w_5+[2.1]*x": "(1 + -(‹w_5^+[2.1]› * ‹x›))",
     "w_5^{new}": "‹w_5^new›",
     "w^{(1)}_{12}": "‹w^(1)_12›",
     "a^{[1]}_2": "‹a^[1]_2›",

@@ -41,7 +41,7 @@ def _slopes(one: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _SLOPES, _BRACKETED = zip(_slopes(rf"(?:{_SQUARED}|{_ONE})"), _slopes(_ONE), strict=True)
-_NEW = re.compile(rf"({WORD})\+\s*\Z")
+_NEW = re.compile(rf"({WORD})\+(?:({_MARK})|(?=\s*\Z))")
 MOST_SPLIT = 24
 
 
@@ -60,7 +60,7 @@ def candidates(text: str, start: int) -> Iterator[tuple[str, int]]:
     if match := _APPLIED.match(text, start):
         yield f"{_tidy(match[1])}({_tidy(match[2])}){match[3]}", match.end()
     if match := _NEW.match(text, start):
-        yield _tidy(match[1]) + "^+", len(text.rstrip())
+        yield f"{_tidy(match[1])}^+{match[2] or ''}", match.end()
     yield from _spaced(text, start)
     for pattern in (_INDEXED, _LAYERED, _FULL):
         if match := pattern.match(text, start):
