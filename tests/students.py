@@ -262,7 +262,7 @@ class Student:
 
 
 def _read(text: str) -> Printed:
-    """The number that was written. Raises ArithmeticError where it is larger than any page reads."""
+    """The number that was written. Raises ArithmeticError where it is too large to be read."""
     number = printed(text)
     if not number:
         raise ArithmeticError(text)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tutor.errors import InputError
+    from tutor.plotting import Plot, plot
     from tutor.practice.generate import generate
     from tutor.problem.problem import Problem
     from tutor.problem.shipped import load
@@ -22,22 +23,26 @@ __version__ = "0.1.0"
 __all__ = [
     "InputError",
     "MarkedWorking",
+    "Plot",
     "Problem",
     "Solution",
     "generate",
     "load",
     "mark",
+    "plot",
     "solve",
 ]
 
 _HOMES = {
     "InputError": "tutor.errors",
     "MarkedWorking": "tutor.working",
+    "Plot": "tutor.plotting",
     "Problem": "tutor.problem.problem",
     "Solution": "tutor.solution",
     "generate": "tutor.practice.generate",
     "load": "tutor.problem.shipped",
     "mark": "tutor.working",
+    "plot": "tutor.plotting",
     "solve": "tutor.solution",
 }
 

@@ -9,12 +9,15 @@ import click
 from tutor.console.arguments import FILE, FORMAT, NOTATION, OUT, TEMPLATES, problem
 from tutor.console.outputs import outputs_of, refuse, refuse_without
 from tutor.console.pages import write_pages
+from tutor.console.pictures import kinds_of
+from tutor.errors import InputError
 
 UNCHANGED = {
     "fragment": ("pdf", "json", "typst"),
     "symbols": ("json",),
     "derive": ("json",),
     "brief": ("json",),
+    "with": ("json",),
 }
 """The formats that an option does not change."""
 
@@ -36,6 +39,7 @@ UNCHANGED = {
     help="No numbers: this shape, or the rules for any network with i, j, k.",
 )
 @click.option("--brief", is_flag=True, help="Only what is asked and what it needs.")
+@click.option("--with", "pictures", metavar="KINDS", help="Pictures too: slice,flow (see plot).")
 @click.option("--fragment", is_flag=True, help="Without head and title, to paste elsewhere.")
 @click.option("--pdf-engine", type=click.Choice(["typst", "latex"]), help="typst if left out.")
 @TEMPLATES
@@ -50,6 +54,7 @@ def command(
     derive: bool,
     symbols: str | None,
     brief: bool,
+    pictures: str | None,
     fragment: bool,
     pdf_engine: str | None,
     templates: Path | None,
@@ -57,7 +62,13 @@ def command(
     """Print the worked solution of a problem."""
     asked = problem(file, ask=ask, notation=notation, rounding=rounding, show=show)
     wanted = outputs_of(outputs, format_)
-    said = {"fragment": fragment, "symbols": symbols, "derive": derive, "brief": brief}
+    said = {
+        "fragment": fragment,
+        "symbols": symbols,
+        "derive": derive,
+        "brief": brief,
+        "with": pictures,
+    }
     for option, formats in UNCHANGED.items():
         if said[option]:
             refuse(f"--{option}", wanted, formats)
@@ -65,8 +76,14 @@ def command(
         refuse_without("pdf", "--pdf-engine", wanted)
     from tutor.pages.options import Options
 
+    if pictures and symbols:
+        raise InputError("--with", "does not apply to --symbols", "a picture shows numbers")
     options = Options(
-        derive=derive, symbols=symbols is not None, general=symbols == "general", brief=brief
+        derive=derive,
+        symbols=symbols is not None,
+        general=symbols == "general",
+        brief=brief,
+        pictures=kinds_of(pictures or ""),
     )
     write_pages(
         asked, wanted, options, templates=templates, fragment=fragment, pdf_engine=pdf_engine

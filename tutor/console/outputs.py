@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,15 +42,21 @@ class Output(NamedTuple):
         return not plain and sys.stdout.isatty()
 
 
-def outputs_of(paths: Sequence[str], format: str | None) -> list[Output]:
+PICTURES = {".svg": "svg", ".png": "png"}
+"""What a picture may be besides."""
+
+
+def outputs_of(
+    paths: Sequence[str], format: str | None, endings: Mapping[str, str] = ENDINGS
+) -> list[Output]:
     """Everything that is to be written. Raises InputError where something cannot be."""
     if not paths:
         return [Output(None, format or "text")]
     outputs: list[Output] = []
     for path in paths:
-        kind = ENDINGS.get(Path(path).suffix.lower()) or format
+        kind = endings.get(Path(path).suffix.lower()) or format
         if kind is None:
-            known = ", ".join(ENDINGS)
+            known = ", ".join(endings)
             what = "its ending says no format"
             raise InputError(path, what, f"known are {known}, or use --format")
         check_writable(Path(path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tutor.pages.canvas import Canvas
 from tutor.pages.diagram_text import text as drawn
 from tutor.pages.document import Block, Document, Picture, Section
 from tutor.pages.render import render_document
@@ -23,6 +24,6 @@ def printed(said: Iterable[Said], naming: Naming, width: int) -> str:
 
 
 def _fits(block: Block, width: int) -> bool:
-    if not isinstance(block, Picture):
+    if not isinstance(block, Picture) or isinstance(block.drawing, Canvas):
         return True
     return max(map(width_of, drawn(block.drawing).splitlines()), default=0) <= width

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from math import hypot, inf, sqrt
@@ -262,3 +262,33 @@ def _rim(node: Node, towards: tuple[float, float]) -> tuple[float, float]:
 
 def _label(text: Text, x: float, y: float, halo: float = 0.0) -> Label:
     return Label(text, Box(x, y, text.width + 2 * halo, _LINE))
+
+
+def refilled(drawing: Drawing, labels: DiagramLabels, lit: frozenset[Quantity]) -> Drawing:
+    """A drawing with other texts in the same places; they must be no wider than its own."""
+    keys = {quantity.key for quantity in lit}
+    texts = {quantity.key: Text.of(text) for quantity, text in labels.parameters.items()}
+
+    def label(old: Label | None, text: Text | None) -> Label | None:
+        return _label(text, old.box.x, old.box.y, _HALO) if old and text else None
+
+    def node(old: Node) -> Node:
+        lines = tuple(map(Text.of, labels.units.get(old.unit, ())))
+        shown = tuple(_label(text, old.x, old.y + dy) for text, dy in _stack(lines))
+        text = Text.of(labels.beside.get(old.unit, ""))
+        left = old.beside.box.x - old.beside.box.width / 2 if old.beside else 0.0
+        beside = _label(text, left + text.width / 2, old.y) if old.beside and text else None
+        return replace(old, lines=shown, beside=beside, highlighted=old.key in keys)
+
+    return replace(
+        drawing,
+        nodes=tuple(map(node, drawing.nodes)),
+        edges=tuple(
+            replace(e, label=label(e.label, texts.get(e.key)), highlighted=e.key in keys)
+            for e in drawing.edges
+        ),
+        biases=tuple(
+            replace(b, label=label(b.label, texts.get(b.key)) or b.label, highlighted=b.key in keys)
+            for b in drawing.biases
+        ),
+    )

@@ -129,14 +129,14 @@ def _boxed(label: Label, highlighted: bool, look: _Look) -> str:
 
 def _words(label: Label, look: _Look) -> str:
     where = f'x="{_n(label.box.x)}" y="{_n(label.box.y + BASELINE)}"'
-    return f'<text {where} fill="{look.ink}">{"".join(_runs(label.words))}</text>'
+    return f'<text {where} fill="{look.ink}">{"".join(runs(label.words))}</text>'
 
 
 _SHIFT = {-1: 2.0, 0: 0.0, 1: -4.0}
 """How far below the line letters stand."""
 
 
-def _runs(words: Text) -> Iterator[str]:
+def runs(words: Text) -> Iterator[str]:
     """The letters, each run moved from where the one before stood."""
     below = 0.0
     for run in words.runs:

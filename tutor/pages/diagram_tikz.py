@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tutor.pages.drawing import BiasMark, Box, Drawing, Label, Node
 from tutor.pages.escape import latex_text
-from tutor.pages.lettering import BASELINE, FONT, Run
+from tutor.pages.lettering import BASELINE, FONT, Run, Text
 
 _POINT = 10 / FONT
 _OPENING = rf"""\begin{{tikzpicture}}[x={_POINT:.4f}pt, y=-{_POINT:.4f}pt,
@@ -63,8 +63,13 @@ def _halo(highlighted: bool) -> str:
 
 
 def _words(label: Label, style: str) -> str:
-    text = "".join(map(_run, label.words.runs))
-    return rf"\node[{style}] at {_at(label.box.x, label.box.y + BASELINE)} {{{text}}};"
+    where = _at(label.box.x, label.box.y + BASELINE)
+    return rf"\node[{style}] at {where} {{{lettered(label.words)}}};"
+
+
+def lettered(words: Text) -> str:
+    """A line of text with its indices."""
+    return "".join(map(_run, words.runs))
 
 
 _LEVELS = {-1: r"\textsubscript{%s}", 0: "%s", 1: r"\textsuperscript{%s}"}

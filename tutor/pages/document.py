@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_uppercase
 
+from tutor.pages.canvas import Canvas
 from tutor.pages.drawing import Drawing
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import ALWAYS, At, Quantity
@@ -82,10 +83,32 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A network."""
+    """A network or a chart."""
 
-    drawing: Drawing
+    drawing: Drawing | Canvas
     caption: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Leaves that a page on a screen shows one at a time."""
+
+    leaves: tuple[tuple[Sentence, tuple[Block, ...]], ...]
+    steps: bool = False
+    """whether they follow each other and are all printed; else one is chosen, first the first"""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Blocks that a page on a screen lets its reader change."""
+
+    name: str
+    """what the page's script calls it"""
+    blocks: tuple[Block, ...]
+    model: str
+    """a function of JavaScript that computes the network again"""
+    data: str
+    """what else the script needs, as JSON"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +157,19 @@ class Working:
     lines: tuple[WorkingLine, ...]
 
 
-Block = Paragraph | Bullets | Choices | Equation | Table | Picture | Ruled | Fields | Working
+Block = (
+    Paragraph
+    | Bullets
+    | Choices
+    | Equation
+    | Table
+    | Picture
+    | Album
+    | Live
+    | Ruled
+    | Fields
+    | Working
+)
 
 
 @dataclass(frozen=True, slots=True)

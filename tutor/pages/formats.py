@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape as html_escape
+from textwrap import wrap
 
-from tutor.pages import diagram_svg, diagram_text, diagram_tikz
+from tutor.pages import canvas_svg, canvas_tikz, diagram_svg, diagram_text, diagram_tikz
+from tutor.pages.canvas import Canvas
 from tutor.pages.drawing import Drawing
 from tutor.pages.escape import latex_text, markdown_text, typst_string
 from tutor.pages.latex import Latex, MarkdownMath
@@ -14,6 +16,8 @@ from tutor.pages.mathml import MathMl
 from tutor.pages.plain import Plain
 from tutor.pages.typst import Typst
 from tutor.pages.writer import Writer
+
+ON_PAPER = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Format:
     text: Callable[[str], str]
     inline: str
     """how a formula stands in a sentence; {0} is the formula, {1} the same in plain text"""
-    drawing: Callable[[Drawing, str], str]
+    drawing: Callable[[Drawing | Canvas, str], str]
     large: str = ""
     """the same with fractions at full height, where the format has such"""
     equals: str = "= "
@@ -44,15 +48,28 @@ def _ascii_minus(text: str) -> str:
     return text.replace("−", "-")
 
 
-def _in_terminal(drawing: Drawing, _: str) -> str:
-    return _ascii_minus(diagram_text.text(drawing))
+def drawn_svg(drawing: Drawing | Canvas, title: str, *, standalone: bool) -> str:
+    """A network or a chart as SVG."""
+    if isinstance(drawing, Canvas):
+        return canvas_svg.svg(drawing, title=title, standalone=standalone)
+    return diagram_svg.svg(drawing, title=title, standalone=standalone)
+
+
+def _tikz(drawing: Drawing | Canvas, _: str) -> str:
+    return canvas_tikz.tikz(drawing) if isinstance(drawing, Canvas) else diagram_tikz.tikz(drawing)
+
+
+def _plain(drawing: Drawing | Canvas, _: str) -> str:
+    """A network in lines of letters; of a chart, what it shows."""
+    if isinstance(drawing, Canvas):
+        return "\n".join(wrap(drawing.description, ON_PAPER))
+    return diagram_text.text(drawing)
 
 
 def _typst_text(text: str) -> str:
     return f"#{typst_string(text)}"
 
 
-ON_PAPER = 80
 _EQUALS = '<mo lspace="0" rspace="0.28em">=</mo>'
 
 FORMATS = {
@@ -61,7 +78,7 @@ FORMATS = {
         MathMl,
         html_escape,
         '<math alttext="{1}">{0}</math>',
-        lambda drawing, title: diagram_svg.svg(drawing, title=title, standalone=False),
+        lambda drawing, title: drawn_svg(drawing, title, standalone=False),
         large='<math displaystyle="true" alttext="{1}">{0}</math>',
         equals=_EQUALS,
         line_equals=_EQUALS,
@@ -71,7 +88,7 @@ FORMATS = {
         Latex,
         latex_text,
         "${0}$",
-        lambda drawing, _: diagram_tikz.tikz(drawing),
+        _tikz,
         large="$\\displaystyle {0}$",
         equals="{}= ",
         line_equals="{}= ",
@@ -84,17 +101,24 @@ FORMATS = {
         MarkdownMath,
         markdown_text,
         "${0}$",
-        lambda drawing, _: diagram_text.text(drawing),
+        _plain,
         line_equals="&= ",
     ),
-    "text": Format("page.txt.j2", Plain, _ascii_minus, "{0}", _in_terminal, line_equals=""),
+    "text": Format(
+        "page.txt.j2",
+        Plain,
+        _ascii_minus,
+        "{0}",
+        lambda drawing, title: _ascii_minus(_plain(drawing, title)),
+        line_equals="",
+    ),
     "typst": Format(
         "page.typ.j2",
         Typst,
         _typst_text,
         "#m({2}, ${0}$)",
         lambda drawing, title: typst_string(
-            diagram_svg.svg(drawing, title=title, standalone=True).replace("\n", " ")
+            drawn_svg(drawing, title, standalone=True).replace("\n", " ")
         ),
         large="#m({2}, $display({0})$)",
         goes_on='"" ',

@@ -36,7 +36,7 @@ def labelled(
     """
     labels = _labels(naming, texts, at, nets)
     drawing = layout(naming.network, labels, highlighted)
-    numbers = {q: _short(texts[q]) for q in naming.network.parameters if q in texts}
+    numbers = {q: short(texts[q]) for q in naming.network.parameters if q in texts}
     if drawing.width > WIDEST and len(numbers) == len(naming.network.parameters):
         drawing = layout(naming.network, replace(labels, parameters=numbers), highlighted)
     return drawing
@@ -52,10 +52,10 @@ def _labels(naming: Naming, texts: Mapping[Quantity, str], at: At, nets: bool) -
         q = network.output(unit)
         text = texts.get(q.marked(at))
         named = (name(NET(unit)),) if nets and q.kind is Kind.O else ()
-        return (name(q), *named, *([_short(text)] if text else []))
+        return (name(q), *named, *([short(text)] if text else []))
 
     def equal(q: Quantity, text: str | None) -> Text:
-        return name(q).then(f" = {_short(text)}") if text else name(q)
+        return name(q).then(f" = {short(text)}") if text else name(q)
 
     targets = {j: equal(T(j), texts.get(T(j).marked(at))) for j in network.outputs}
     return DiagramLabels(
@@ -65,5 +65,6 @@ def _labels(naming: Naming, texts: Mapping[Quantity, str], at: At, nets: bool) -
     )
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """A number with few enough digits to stand inside a unit."""
     return text if len(text) <= LONGEST else written(number(text), FEWER)

@@ -61,6 +61,12 @@ class Text:
         runs = (Run(clean(text), level, len(text) == 1 and not level) for text, level in parts)
         return cls(tuple(run for run in runs if run.text), clean(glyph.text))
 
+    @classmethod
+    def power(cls, base: int, exponent: int) -> Self:
+        """A power, such as ten to the minus three."""
+        shown = clean(str(exponent))
+        return cls((Run(str(base)), Run(shown, 1)), f"{base}^{exponent}")
+
     def __bool__(self) -> bool:
         return bool(self.plain)
 

@@ -22,6 +22,8 @@ class Options:
     """only what is asked and what it needs"""
     sheet: bool = False
     """a blank line for every quantity instead of its solution"""
+    pictures: tuple[str, ...] = ()
+    """kinds of pictures that follow the solution"""
     blank: Blank | None = None
     """of a sheet: these lines are open, the others worked"""
 

@@ -7,8 +7,10 @@ import subprocess
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from tutor.errors import InputError
+from tutor.pages.escape import typst_string
 
 SECONDS = 120
 
@@ -18,23 +20,33 @@ def typst_pdf(source: str) -> bytes:
 
     The page is compiled in an empty folder, so that it can read no file.
     """
+    made = datetime(2000, 1, 1, tzinfo=UTC)
+    return _compiled(source, "PDF", timestamp=made, pdf_standards=["ua-1"])
+
+
+def typst_png(picture: str) -> bytes:
+    """An SVG picture in pixels, two for each of its units."""
+    shown = f'#image(bytes({typst_string(picture)}), format: "svg")'
+    page = f"#set page(width: auto, height: auto, margin: 0pt)\n{shown}"
+    return _compiled(page, "PNG", format="png", ppi=2 * PIXELS)
+
+
+PIXELS = 96.0
+"""Units of an SVG in an inch."""
+
+
+def _compiled(source: str, what: str, **options: Any) -> bytes:
     import typst
 
     with tempfile.TemporaryDirectory() as empty:
         page = Path(empty) / "page.typ"
         page.write_text(source, encoding="utf-8")
         try:
-            pdf = typst.compile(
-                str(page),
-                root=empty,
-                ignore_system_fonts=True,
-                timestamp=datetime(2000, 1, 1, tzinfo=UTC),
-                pdf_standards=["ua-1"],
-            )
+            made = typst.compile(str(page), root=empty, ignore_system_fonts=True, **options)
         except typst.TypstError as error:
-            raise InputError("PDF", f"cannot be set: {str(error).splitlines()[0]}") from None
-    assert isinstance(pdf, bytes)
-    return pdf
+            raise InputError(what, f"cannot be set: {str(error).splitlines()[0]}") from None
+    assert isinstance(made, bytes)
+    return made
 
 
 def latex_pdf(source: str) -> bytes:

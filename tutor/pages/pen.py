@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from html import escape as html_escape
 from itertools import pairwise
+from json import dumps
 
 from markupsafe import Markup
 
@@ -36,6 +37,7 @@ class Pen:
     width: int
     _writers: dict[tuple[type[Writer], At], Writer] = field(default_factory=dict)
     _anchors: Counter[str] = field(default_factory=Counter)
+    _kinds: set[str] = field(default_factory=set)
 
     def _at(self, at: At, writer: type[Writer]) -> Writer:
         """The writer for one presentation; it remembers the names that it has written."""
@@ -121,7 +123,7 @@ class Pen:
         return typst_string(text) if self.format.writer is Typst else text
 
     def draw(self, picture: Picture) -> str:
-        """The network."""
+        """A network or a chart."""
         return self.safe(self.format.drawing(picture.drawing, self.plain(picture.caption)))
 
     def pointed(self, line: WorkingLine) -> list[tuple[str, bool]]:
@@ -153,7 +155,18 @@ class Pen:
 
     def kind(self, block: object) -> str:
         """What a block is, in one word."""
-        return type(block).__name__.lower()
+        kind = type(block).__name__.lower()
+        self._kinds.add(kind)
+        return kind
+
+    @property
+    def drew(self) -> bool:
+        """Whether anything so far is shown leaf by leaf, or can be changed."""
+        return not self._kinds.isdisjoint(("album", "live"))
+
+    def quoted(self, text: str) -> str:
+        """A text as a string of JavaScript."""
+        return dumps(text)
 
     def anchor(self, section: Section) -> str:
         """A section's name as an identifier, no two alike."""

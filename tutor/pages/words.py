@@ -17,7 +17,7 @@ Value = (
     str | int | bool | Formula | Quantity | Math | Sequence["Value"] | Mapping[str, "Value"] | None
 )
 
-FILES = ("words.j2", "feedback.j2", "questions.j2", "practise.j2", "paper.j2")
+FILES = ("words.j2", "feedback.j2", "questions.j2", "practise.j2", "paper.j2", "plots.j2")
 """Where the sentences are; a file may use those of the ones before it."""
 _MARKER = re.compile("\ue000(\\d+|E)\ue001")
 _MACRO = re.compile(r"\bmacro\s+(\w+)")

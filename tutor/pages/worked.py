@@ -87,6 +87,10 @@ class _Page:
         if not options.brief:
             yield from self._closing()
         yield self._certificate()
+        if options.pictures:
+            from tutor.pages.plots.kinds import added
+
+            yield from added(self.solution, options.pictures, self.words)
 
     def _visible(self, step: Step) -> bool:
         q = step.defines

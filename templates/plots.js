@@ -1,0 +1,117 @@
+// Pictures step by step, and weights that can be moved. Without this script every leaf is shown.
+(function () {
+  "use strict";
+  function make(tag, parent, text) {
+    var e = parent.appendChild(document.createElement(tag));
+    if (text) e.textContent = text;
+    return e;
+  }
+  function figures(x) {
+    return (Math.abs(x) < 1e-4 && x !== 0 || Math.abs(x) >= 1e6 ? x.toExponential(4) : String(+x.toPrecision(6))).replace("-", "−");
+  }
+  function bar(album) {
+    var b = document.createElement("div");
+    b.className = "turn";
+    album.parentElement.insertBefore(b, album);
+    album.classList.add("paged");
+    return b;
+  }
+  function leaves(album) { return Array.from(album.children); }
+  function show(album, n) {
+    leaves(album).forEach(function (leaf, m) { leaf.hidden = m !== n; });
+  }
+
+  document.querySelectorAll(".backprop .album.steps").forEach(function (album) {
+    var all = leaves(album), b = bar(album), now = 0;
+    var back = make("button", b, "◀"), next = make("button", b, "▶"), where = make("output", b);
+    back.setAttribute("aria-label", "◀"); next.setAttribute("aria-label", "▶");
+    function go(n) {
+      now = Math.max(0, Math.min(all.length - 1, n));
+      show(album, now);
+      back.disabled = now === 0;
+      next.disabled = now === all.length - 1;
+      where.textContent = (now + 1) + " / " + all.length;
+    }
+    back.addEventListener("click", function () { go(now - 1); });
+    next.addEventListener("click", function () { go(now + 1); });
+    go(0);
+  });
+
+  // A chart's box: where a value stands, and which value stands at a place.
+  function scale(svg) {
+    var s = svg.dataset.scale.split(" ").map(Number);
+    return {
+      left: s[0], top: s[1], right: s[2], bottom: s[3], low: s[4], high: s[6],
+      x: function (v) { return s[0] + (v - s[4]) / (s[6] - s[4]) * (s[2] - s[0]); },
+      y: function (v) { return s[3] - (v - s[5]) / (s[7] - s[5]) * (s[3] - s[1]); },
+      value: function (x) { return s[4] + (x - s[0]) / (s[2] - s[0]) * (s[6] - s[4]); }
+    };
+  }
+  function place(svg, event) {
+    var p = svg.createSVGPoint();
+    p.x = event.clientX; p.y = event.clientY;
+    return p.matrixTransform(svg.getScreenCTM().inverse());
+  }
+  function dragged(svg, move) {
+    var held = false;
+    svg.style.touchAction = "pan-y";
+    svg.addEventListener("pointerdown", function (e) { held = true; move(place(svg, e)); });
+    svg.addEventListener("pointermove", function (e) { if (held) move(place(svg, e)); });
+    window.addEventListener("pointerup", function () { held = false; });
+  }
+
+  var kinds = {
+    // E along a weight: the point and its tangent follow the weight.
+    slice: function (root, model, data) {
+      var album = root.querySelector(".album"), all = leaves(album), b = bar(album);
+      var choose = make("select", make("label", b, data.choose + " "));
+      data.names.forEach(function (name, n) { make("option", choose, name).value = n; });
+      var handle = make("input", b), said = make("output", b), now = 0;
+      handle.type = "range"; handle.step = "any";
+      said.setAttribute("aria-live", "polite");
+      function svg() { return all[now].querySelector("svg"); }
+      function set(value) {
+        var s = svg(), box = scale(s), w = data.weights.slice(), at = data.places[now];
+        value = Math.max(box.low, Math.min(box.high, value));
+        w[at] = value;
+        var found = model(w), slope = found.g[at], half = data.half * (box.high - box.low);
+        handle.value = value;
+        var dot = s.querySelector("[data-part=point]");
+        dot.setAttribute("cx", box.x(value)); dot.setAttribute("cy", box.y(found.E));
+        var low = Math.max(box.low, value - half), high = Math.min(box.high, value + half);
+        var ends = [low, high].map(function (x) {
+          var y = box.y(found.E + slope * (x - value));
+          if (y < box.top || y > box.bottom) { // cut off at the edge of the box
+            var edge = y < box.top ? box.top : box.bottom, mid = box.y(found.E);
+            var part = (edge - mid) / (y - mid);
+            return (box.x(value) + part * (box.x(x) - box.x(value))) + "," + edge;
+          }
+          return box.x(x) + "," + y;
+        });
+        var line = s.querySelector("[data-part=tangent]");
+        (line.tagName === "g" ? line.firstChild : line).setAttribute("points", ends.join(" "));
+        said.textContent = data.names[now] + " = " + figures(value) + ",  " + data.error + " = " +
+          figures(found.E) + ",  " + data.slopes[now] + " = " + figures(slope);
+      }
+      function turn(n) {
+        now = n;
+        show(album, now);
+        var box = scale(svg());
+        handle.min = box.low; handle.max = box.high;
+        handle.setAttribute("aria-label", data.move[now]);
+        set(data.weights[data.places[now]]);
+      }
+      choose.addEventListener("change", function () { turn(+choose.value); });
+      handle.addEventListener("input", function () { set(+handle.value); });
+      all.forEach(function (leaf) {
+        var s = leaf.querySelector("svg");
+        dragged(s, function (p) { set(scale(s).value(p.x)); });
+      });
+      turn(0);
+    }
+  };
+  (window.backpropLive || []).forEach(function (one) {
+    if (kinds[one[0]]) kinds[one[0]](one[1], one[2], one[3]);
+  });
+  window.backpropLive = [];
+})();

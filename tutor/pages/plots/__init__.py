@@ -1,0 +1,1 @@
+"""Pictures with the question before them and the numbers behind them."""

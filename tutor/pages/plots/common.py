@@ -1,0 +1,64 @@
+"""What every picture has: names and numbers as the page writes them, a question and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from tutor.numeric.figures import written
+from tutor.numeric.rounding import Digits
+from tutor.pages.document import Block, Math, Paragraph, Section, Sentence, Table
+from tutor.pages.givens import Say
+from tutor.pages.lettered import lettered
+from tutor.pages.lettering import Text
+from tutor.problem.naming import Naming
+from tutor.symbolic.formula import Named, Num
+from tutor.symbolic.quantity import Quantity
+
+FIGURES = Digits(6, figures=True)
+FEW = Digits(4, figures=True)
+
+
+def text_of(value: float, digits: Digits = FIGURES) -> str:
+    """A number as it stands on the page; floats keep no more than 12 figures of noise."""
+    return written(Decimal(f"{value:.12g}"), digits)
+
+
+def cell(value: float, digits: Digits = FIGURES) -> Sentence:
+    """A number in a table."""
+    return (Math((Num(text_of(value, digits)),)),)
+
+
+def number(value: float, digits: Digits = FIGURES) -> Num:
+    """A number in a sentence."""
+    return Num(text_of(value, digits))
+
+
+def named(q: Quantity) -> Sentence:
+    """A quantity's name in a table."""
+    return (Math((Named(q),)),)
+
+
+def label(naming: Naming, q: Quantity) -> Text:
+    """A quantity's name in a picture."""
+    return lettered(naming, Named(q))
+
+
+def asked_first(
+    title: Sentence,
+    question: Sentence,
+    shown: Sequence[Block],
+    answer: Sequence[Block],
+    say: Say,
+    numbers: Sequence[Table] = (),
+    id: str = "",
+) -> list[Section]:
+    """The question, the picture, and folded below it the answer and the numbers."""
+    sections = [
+        Section(title, (Paragraph(question), *shown), 2, id),
+        Section(say("plot_answer_title"), tuple(answer), 3, f"{id}-answer", folded=True),
+    ]
+    if numbers:
+        title = say("plot_numbers_title")
+        sections.append(Section(title, tuple(numbers), 3, f"{id}-numbers", folded=True))
+    return sections

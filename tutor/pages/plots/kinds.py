@@ -1,0 +1,47 @@
+"""Every kind of picture: one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tutor.pages.document import Document, Section
+from tutor.pages.givens import Say
+from tutor.pages.plots import flow, slice
+from tutor.pages.words import Words
+from tutor.plots.asked import ANY, Asked
+from tutor.solving import Solved
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One row: how its sections are made, and what may be chosen."""
+
+    sections: Callable[[Solved, Asked, Say], Iterator[Section]]
+    shows: str
+    """what the list of kinds says of it"""
+    takes: frozenset[str] = frozenset()
+    """which fields of Asked it looks at"""
+
+
+KINDS = {
+    "flow": Kind(flow.sections, "values go forward, slopes flow back and add up, step by step"),
+    "slice": Kind(
+        slice.sections,
+        "E along a weight, its tangent and the differences behind the gradient",
+        frozenset({"weights", "range"}),
+    ),
+}
+
+
+def page(solved: Solved, kind: str, asked: Asked, words: Words) -> Document:
+    """The page of one kind."""
+    title = solved.problem.title or str(words.say("untitled")[0])
+    sections = tuple(KINDS[kind].sections(solved, asked, words.say))
+    return Document(title, solved.problem.source, words.language, sections)
+
+
+def added(solved: Solved, kinds: tuple[str, ...], words: Words) -> Iterator[Section]:
+    """The pictures of some kinds as sections of another page."""
+    for kind in kinds:
+        yield from KINDS[kind].sections(solved, ANY, words.say)
