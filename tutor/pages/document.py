@@ -196,3 +196,9 @@ class Document:
     sections: tuple[Section, ...]
     code: str = ""
     """of a paper that is printed on both sides: what stands at the foot of each page"""
+
+    @property
+    def moves(self) -> bool:
+        """Whether something on it is turned or moved on a screen."""
+        blocks = (block for section in self.sections for block in section.blocks)
+        return any(isinstance(block, Album | Live) for block in blocks)

@@ -30,20 +30,21 @@ def origin_sections(network: Network, say: Say) -> Iterator[Section]:
         softmax = activation.name == SOFTMAX
         origins = softmax_origin() if softmax else transfer_origin(activation)
         units = outputs if activation in hidden else outputs | {"j": any_of("k", last)}
-        blocks += _lines((origin.of(units) for origin in origins), say, name=activation.name)
+        blocks += origin_lines((origin.of(units) for origin in origins), say, name=activation.name)
     if network.loss_name:
         slopes = [*loss_origin(network.loss_name, len(network.outputs))]
         slopes += cancelling_origin(network.loss_name) if network.matched else ()
-        blocks += _lines((origin.of(outputs) for origin in slopes), say)
+        blocks += origin_lines((origin.of(outputs) for origin in slopes), say)
     yield Section(say("origins_title"), tuple(blocks), 2, "origins")
 
 
 def rule_section(say: Say) -> Section:
     """The output-node rule and the hidden-node rule, for any network."""
-    return Section(say("rules_title"), tuple(_lines(rules(), say)), 2, "rules")
+    return Section(say("rules_title"), tuple(origin_lines(rules(), say)), 2, "rules")
 
 
-def _lines(origins: Iterable[Origin], say: Say, **values: str) -> Iterator[Block]:
+def origin_lines(origins: Iterable[Origin], say: Say, **values: str) -> Iterator[Block]:
+    """Each with its sentence before it."""
     for origin in origins:
         yield Paragraph(say(origin.words, **(values if origin.words == "origin_output" else {})))
         yield Equation(None, (origin.left, *origin.links))

@@ -37,7 +37,6 @@ class Pen:
     width: int
     _writers: dict[tuple[type[Writer], At], Writer] = field(default_factory=dict)
     _anchors: Counter[str] = field(default_factory=Counter)
-    _kinds: set[str] = field(default_factory=set)
 
     def _at(self, at: At, writer: type[Writer]) -> Writer:
         """The writer for one presentation; it remembers the names that it has written."""
@@ -155,14 +154,7 @@ class Pen:
 
     def kind(self, block: object) -> str:
         """What a block is, in one word."""
-        kind = type(block).__name__.lower()
-        self._kinds.add(kind)
-        return kind
-
-    @property
-    def drew(self) -> bool:
-        """Whether anything so far is shown leaf by leaf, or can be changed."""
-        return not self._kinds.isdisjoint(("album", "live"))
+        return type(block).__name__.lower()
 
     def quoted(self, text: str) -> str:
         """A text as a string of JavaScript."""

@@ -26,11 +26,12 @@ from tutor.pages.document import (
 )
 from tutor.pages.givens import digits_sentence, given_section, unit_names
 from tutor.pages.lines import Lines, coloured, shown_text
-from tutor.pages.options import WHOLE
+from tutor.pages.options import WHOLE, Options
 from tutor.pages.plain import Plain
 from tutor.pages.reasons import reason
 from tutor.pages.tables import answers
 from tutor.pages.words import Words
+from tutor.pages.worked import document
 from tutor.practice.posing.choice import Choice
 from tutor.practice.posing.compute import Compute
 from tutor.practice.posing.factor import Factor
@@ -91,6 +92,9 @@ def _compute_asked(posed: Compute, words: Words) -> Iterator[Block]:
 
 def _compute_answer(posed: Compute, words: Words) -> Iterator[Block]:
     yield answers(posed.solved, words.say)
+    page = document(posed.solved, words, Options(brief=True))
+    lines = (block for section in page.sections for block in section.blocks)
+    yield from (block for block in lines if isinstance(block, Equation))
 
 
 # One of several numbers

@@ -83,7 +83,8 @@ def render_document(
 
     safe = Markup if format == "html" else str
     made = [safe(rendered(*part, fragment="part", parts=())) for part in parts]
-    return rendered(page, naming, fragment=fragment, parts=made)
+    moves = any(one.moves for one in (page, *(part for part, _ in parts)))
+    return rendered(page, naming, fragment=fragment, parts=made, moves=moves)
 
 
 def render_pdf(

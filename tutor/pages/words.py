@@ -17,7 +17,15 @@ Value = (
     str | int | bool | Formula | Quantity | Math | Sequence["Value"] | Mapping[str, "Value"] | None
 )
 
-FILES = ("words.j2", "feedback.j2", "questions.j2", "practise.j2", "paper.j2", "plots.j2")
+FILES = (
+    "words.j2",
+    "feedback.j2",
+    "questions.j2",
+    "practise.j2",
+    "paper.j2",
+    "plots.j2",
+    "course.j2",
+)
 """Where the sentences are; a file may use those of the ones before it."""
 _MARKER = re.compile("\ue000(\\d+|E)\ue001")
 _MACRO = re.compile(r"\bmacro\s+(\w+)")
@@ -64,6 +72,10 @@ class Words:
     def language(self) -> str:
         """The language that the sentences are in, as HTML names it."""
         return str(self.say("language")[0])
+
+    def needs(self, key: str) -> frozenset[str]:
+        """The values that a sentence names."""
+        return frozenset(getattr(self.macros[key], "arguments", ()))
 
     def say(self, key: str, at: At = ALWAYS, **values: Value) -> Sentence:
         """The sentence ``key`` with its values; formulas stay formulas."""
