@@ -20,7 +20,7 @@ FLOORS = (
     ("tutor.plots",),
     ("tutor.pages",),
     ("tutor.solution", "tutor.working", "tutor.plotting"),
-    ("tutor.classroom", "tutor.papers", "tutor.drill"),
+    ("tutor.classroom", "tutor.papers", "tutor.drill", "tutor.course"),
     ("tutor.console",),
     ("tutor.commands",),
     ("tutor.cli",),

@@ -47,8 +47,9 @@ def _round(low: float, high: float) -> list[tuple[float, Text]]:
     decimals = max(0, -floor(log10(step) + 1e-9))
     largest = max(abs(low), abs(high))
     plain = decimals <= 5 and largest < 1e6
+    figures = floor(log10(largest)) - floor(log10(step) + 1e-9) + 1
     return [
-        (n * step, Text.of(f"{n * step:.{decimals}f}" if plain else f"{n * step:.3g}"))
+        (n * step, Text.of(f"{n * step:.{decimals}f}" if plain else f"{n * step:.{figures}g}"))
         for n in range(first, last + 1)
     ]
 
