@@ -38,7 +38,7 @@ class Habit:
     """whether zeros at the end are left away"""
 
     def round(self, x: float, extra: int = 0) -> Decimal:
-        exact = Decimal(repr(x))
+        exact = Decimal(f"{x:.12g}")  # on paper 0.66 - 0.56 is 0.1, not 0.0999…
         unit = self.digits.more(extra).unit(exact)
         rounded = exact.quantize(unit, rounding=self.mode)
         if self.digits.figures and rounded and rounded.adjusted() > exact.adjusted():

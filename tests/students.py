@@ -90,6 +90,8 @@ class Student:
         self.printed: dict[Quantity, Printed] = {}
         self.written = self._written()
         self.formulas: dict[Quantity, Formula] = {}
+        self.routes: dict[tuple[Kind, int], float] = {}
+        """the way that is taken to each kind of slope in each layer, from 0 to 1"""
 
     def _method(self, ids: Sequence[str]) -> tuple[list[Step], dict[Quantity, set[str]]]:
         """The student's steps, and the mistakes in each."""
@@ -136,8 +138,8 @@ class Student:
         for step in self.steps:
             q = step.defines
             formula = step.formula
-            if q not in self.made and self.random.random() < 0.3:
-                formula = self.random.choice((formula, *step.routes))
+            if q not in self.made:
+                formula = self._route(step)
             if not all(u in self.values for u in used(formula)):
                 if q in self.written:
                     self.written.discard(q)
@@ -157,6 +159,15 @@ class Student:
                     self.made.setdefault(q, set()).add(slipped[q])
             self.printed[q] = number
             self.texts[q] = text if scale == 1 else plain(Decimal(text) * Decimal(scale))
+
+    def _route(self, step: Step) -> Formula:
+        """One way for all slopes of a kind in a layer: nobody changes it from unit to unit."""
+        q = step.defines
+        layer = self.problem.network.places.get(q.units[0], (0, 0))[0] if q.units else 0
+        if (q.kind, layer) not in self.routes:
+            self.routes[q.kind, layer] = max(0.0, self.random.uniform(-7, 3)) / 3
+        ways = (step.formula, *step.routes)
+        return ways[min(int(self.routes[q.kind, layer] * len(ways)), len(ways) - 1)]
 
     # What is true of a line
 
