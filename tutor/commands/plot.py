@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tutor.console.arguments import FILE, FORMAT, NOTATION, TEMPLATES, problem
-from tutor.console.outputs import ENDINGS, PICTURES, outputs_of, width, write
+from tutor.console.outputs import ENDINGS, PICTURES, outputs_of, refuse, width, write
 from tutor.console.pictures import kinds_of
 from tutor.errors import InputError
 
@@ -64,6 +64,7 @@ def command(
     ends = None if range_ is None else range_of(range_)
     endings = {end: name for end, name in (ENDINGS | PICTURES).items() if name != "json"}
     wanted = outputs_of(outputs, format_, endings)
+    refuse("backprop plot", wanted, ("json",))
     from tutor.plotting import plot
 
     asked = problem(file, notation=notation)

@@ -36,14 +36,16 @@ def course(words: Words, problem: Problem | None = None, seed: int = 1) -> Parts
     title = str(words.say("course_title")[0])
     found: list[Named] = []
     first: Scene | None = None
-    for topic in TOPICS.values():
+    for name, topic in TOPICS.items():
         scene, sections = _suited(topic, words, problem, seed)
         first = first or scene
-        heading = Section(words.say(topic.title), (), 2, topic.title, new_page=True)
+        heading = Section(words.say(topic.title), (), 2, new_page=True, anchor=name)
         found.append((heading, scene.naming))
         found += ((replace(s, level=s.level + 1), naming) for s, naming in sections)
     assert first
-    return _documents(found, title, first)
+    (opening, naming), *others = _documents(found, title, first)
+    titles = ((name, str(words.say(topic.title)[0])) for name, topic in TOPICS.items())
+    return [(replace(opening, contents=tuple(titles)), naming), *others]
 
 
 def _suited(

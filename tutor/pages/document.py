@@ -184,6 +184,8 @@ class Section:
     """whether it begins a page where it is printed"""
     folded: bool = False
     """whether a page on a screen opens it on demand"""
+    anchor: str = ""
+    """what the contents of a long page lead to"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,8 @@ class Document:
     source: str
     language: str
     sections: tuple[Section, ...]
+    contents: tuple[tuple[str, str], ...] = ()
+    """of a long page: the anchor and title of each chapter"""
     code: str = ""
     """of a paper that is printed on both sides: what stands at the foot of each page"""
 

@@ -63,7 +63,9 @@ def paper(one: Paper, words: Words) -> tuple[Document, Parts]:
     sections = [Section((), tuple(blocks))]
     if one.exam.formulas:
         sections.append(replace(rule_section(say), title=say("paper_formulas")))
-    front = Document(_title(one, words), one.exam.header, words.language, tuple(sections), one.code)
+    front = Document(
+        _title(one, words), one.exam.header, words.language, tuple(sections), code=one.code
+    )
     differ = not one.exam.rounding and len(_all_digits(one)) > 1
     return front, [
         (
@@ -87,7 +89,7 @@ def of_paper(one: Paper, title: str, words: Words, *sections: Section) -> Docume
     """The head of what belongs to a paper and is not for the student."""
     head = _text(words.say(title, title=_title(one, words)))
     whose = _text(words.say("key_of", code=one.code, student=one.who.id))
-    return Document(head, whose, words.language, sections, one.code)
+    return Document(head, whose, words.language, sections, code=one.code)
 
 
 def shown_marks(mark: Fraction) -> str:
