@@ -8,7 +8,16 @@ from decimal import localcontext
 from functools import cached_property
 
 from tutor.numeric.exact import CONTEXT
-from tutor.pages.document import Block, Bullets, Equation, Paragraph, Section, Sentence
+from tutor.pages.document import (
+    Block,
+    Bullets,
+    Equation,
+    Math,
+    Paragraph,
+    Section,
+    Sentence,
+    Table,
+)
 from tutor.pages.givens import given_section
 from tutor.pages.lines import Lines
 from tutor.pages.options import WHOLE
@@ -19,12 +28,15 @@ from tutor.pages.words import Words
 from tutor.practice.generate import Generator
 from tutor.practice.posing.pose import pose
 from tutor.practice.reading import load_recipe
+from tutor.practice.recipe import Ask
 from tutor.problem.naming import Naming
+from tutor.problem.problem import Problem
 from tutor.problem.shipped import load
 from tutor.solving import Solved
-from tutor.symbolic.activations import Activation
+from tutor.symbolic.activations import TRANSFERS, Activation
 from tutor.symbolic.backprop import slope_of_error
-from tutor.symbolic.formula import Formula, Named, Ref, minus
+from tutor.symbolic.formula import ONE, Formula, Named, Ref, minus
+from tutor.symbolic.losses import LOSSES
 from tutor.symbolic.origins import (
     I,
     J,
@@ -42,6 +54,7 @@ from tutor.symbolic.quantity import (
     ETA,
     LOCAL,
     NET,
+    Kind,
     O,
     Quantity,
     T,
@@ -67,6 +80,8 @@ SYMBOLS: dict[str, Formula] = {
     "local": Named(LOCAL(J, J)),
 }
 """What every text may name."""
+MOST_ASKED = 3
+"""A question of a chapter that asks for more is made shorter."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +184,30 @@ def worked(wanted: Callable[[Solved, Quantity], bool]) -> Item:
     return item
 
 
+def slopes(scene: Scene) -> Iterator[Block]:
+    """Every transfer function and every error with its slope."""
+    say, o = scene.words.say, Ref(O(J))
+    rows = [
+        _row((name.replace("_", " "),), a.output(Ref(NET(J))), a.slope(Ref(NET(J)), o))
+        for name in TRANSFERS
+        for a in (Activation(name),)
+    ]
+    head = (Named(O(J)), Named(LOCAL(J, J)))
+    yield Table(say("summary_functions"), _row(say("summary_name"), *head), tuple(rows))
+    one, t, out = ONE, Ref(T(K)), Ref(O(K))
+    rows = [
+        _row(say("loss_named", loss=name), row.share(t, out, one), row.slope(t, out, one))
+        for name, row in LOSSES.items()
+        if name != "mse"
+    ]
+    head = (Named(Quantity(Kind.SHARE, (K,))), Named(DE_DO(K)))
+    yield Table(say("summary_errors"), _row(say("summary_name"), *head), tuple(rows))
+
+
+def _row(name: Sentence, *formulas: Formula) -> tuple[Sentence, ...]:
+    return name, *((Math((formula,)),) for formula in formulas)
+
+
 # Parts of a chapter
 
 
@@ -222,21 +261,33 @@ def errata(*keys: str) -> Part:
     return part
 
 
+def _short(problem: Problem) -> Problem:
+    """The same, but where much is asked only the weight that needs most of the way."""
+    asked = Solved.of(problem).asked
+    weights = [q for q in asked if q.kind in (Kind.GRAD, Kind.W) and len(q.units) == 2]
+    if len(asked) <= MOST_ASKED or not weights:
+        return problem
+    return replace(problem, ask=(weights[-1].key,))
+
+
 def practice(*recipes: str) -> Part:
     """A question on a fresh problem of each recipe, its answer folded."""
 
     def part(scene: Scene) -> Iterator[tuple[Section, Naming]]:
         words = scene.words
         yield Section(words.say("course_practice"), (), 2, "practice"), scene.naming
+        answers = []
         for n, name in enumerate(recipes, 1):
             recipe = load_recipe(name)
-            one = Generator(recipe).problems(scene.seed, n)[-1]
-            asked = pose(one.problem, recipe.question, f"{name}/{scene.seed}", recipe.digits)
+            one = Generator(recipe).problems(scene.seed, n)[-1].problem
+            one = _short(one) if recipe.question is Ask.COMPUTE else one
+            asked = pose(one, recipe.question, f"{name}/{scene.seed}", recipe.digits)
             naming = asked.solved.naming
             given = given_section(asked.solved, words.say, solved=False)
             blocks = (*given.blocks, *asked_blocks(asked, words))
             yield Section(words.say("course_question", number=n), blocks, 3), naming
-            title = words.say("plot_answer_title")
-            yield Section(title, answer_blocks(asked, words), 4, folded=True), naming
+            title = words.say("course_answer", number=n)
+            answers.append((Section(title, answer_blocks(asked, words), 3, folded=True), naming))
+        yield from answers
 
     return part

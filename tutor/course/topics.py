@@ -18,6 +18,7 @@ from tutor.course.parts import (
     points,
     practice,
     rule,
+    slopes,
     text,
     transfer,
     worked,
@@ -241,6 +242,7 @@ TOPICS = {
                     "rule_hidden_weight",
                     "rule_update",
                 ),
+                slopes,
                 points(
                     "summary_order",
                     "summary_old",
