@@ -12,11 +12,9 @@ from tutor.pages.document import (
     Block,
     Bullets,
     Equation,
-    Math,
     Paragraph,
     Section,
     Sentence,
-    Table,
 )
 from tutor.pages.givens import given_section
 from tutor.pages.lines import Lines
@@ -33,9 +31,9 @@ from tutor.problem.naming import Naming
 from tutor.problem.problem import Problem
 from tutor.problem.shipped import load
 from tutor.solving import Solved
-from tutor.symbolic.activations import TRANSFERS, Activation
+from tutor.symbolic.activations import Activation
 from tutor.symbolic.backprop import slope_of_error
-from tutor.symbolic.formula import ONE, Formula, Named, Ref, minus
+from tutor.symbolic.formula import Formula, Named, Num, Ref, minus
 from tutor.symbolic.losses import LOSSES
 from tutor.symbolic.origins import (
     I,
@@ -80,6 +78,8 @@ SYMBOLS: dict[str, Formula] = {
     "local": Named(LOCAL(J, J)),
 }
 """What every text may name."""
+COMMON = ("sigmoid", "tanh", "relu", "leaky_relu", "linear")
+"""Transfer functions of the summary."""
 MOST_ASKED = 3
 """A question of a chapter that asks for more is made shorter."""
 
@@ -185,27 +185,17 @@ def worked(wanted: Callable[[Solved, Quantity], bool]) -> Item:
 
 
 def slopes(scene: Scene) -> Iterator[Block]:
-    """Every transfer function and every error with its slope."""
-    say, o = scene.words.say, Ref(O(J))
-    rows = [
-        _row((name.replace("_", " "),), a.output(Ref(NET(J))), a.slope(Ref(NET(J)), o))
-        for name in TRANSFERS
-        for a in (Activation(name),)
-    ]
-    head = (Named(O(J)), Named(LOCAL(J, J)))
-    yield Table(say("summary_functions"), _row(say("summary_name"), *head), tuple(rows))
-    one, t, out = ONE, Ref(T(K)), Ref(O(K))
-    rows = [
-        _row(say("loss_named", loss=name), row.share(t, out, one), row.slope(t, out, one))
-        for name, row in LOSSES.items()
-        if name != "mse"
-    ]
-    head = (Named(Quantity(Kind.SHARE, (K,))), Named(DE_DO(K)))
-    yield Table(say("summary_errors"), _row(say("summary_name"), *head), tuple(rows))
-
-
-def _row(name: Sentence, *formulas: Formula) -> tuple[Sentence, ...]:
-    return name, *((Math((formula,)),) for formula in formulas)
+    """The slopes of the common transfer functions, and of every error."""
+    say, one, t, out = scene.words.say, Num("1"), Ref(T(K)), Ref(O(K))
+    yield Paragraph(say("summary_functions"))
+    for name in COMMON:
+        slope = Activation(name).slope(Ref(NET(J)), Ref(O(J)))
+        yield Equation(None, (Named(LOCAL(J, J)), slope), note=(name.replace("_", " "),))
+    yield Paragraph(say("summary_errors"))
+    for name, row in LOSSES.items():
+        if name != "mse":
+            note = say("loss_named", loss=name)
+            yield Equation(None, (Named(DE_DO(K)), row.slope(t, out, one)), note=note)
 
 
 # Parts of a chapter

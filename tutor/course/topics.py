@@ -239,7 +239,6 @@ TOPICS = {
                     "rule_output",
                     "rule_net_slope",
                     "rule_hidden",
-                    "rule_hidden_weight",
                     "rule_update",
                 ),
                 slopes,
