@@ -24,7 +24,8 @@
   document.querySelectorAll(".backprop .album.steps").forEach(function (album) {
     var all = leaves(album), b = bar(album), now = 0;
     var back = make("button", b, "◀"), next = make("button", b, "▶"), where = make("output", b);
-    back.setAttribute("aria-label", "◀"); next.setAttribute("aria-label", "▶");
+    back.setAttribute("aria-label", album.dataset.back);
+    next.setAttribute("aria-label", album.dataset.next);
     function go(n) {
       now = Math.max(0, Math.min(all.length - 1, n));
       show(album, now);

@@ -94,8 +94,13 @@ class Album:
     """Leaves that a page on a screen shows one at a time."""
 
     leaves: tuple[tuple[Sentence, tuple[Block, ...]], ...]
-    steps: bool = False
-    """whether they follow each other and are all printed; else one is chosen, first the first"""
+    turns: tuple[str, str] | None = None
+    """of steps, which are all printed, the words for back and next; else one leaf is chosen"""
+
+    @property
+    def printed(self) -> tuple[tuple[Sentence, tuple[Block, ...]], ...]:
+        """The leaves that stand on paper."""
+        return self.leaves if self.turns else self.leaves[:1]
 
 
 @dataclass(frozen=True, slots=True)

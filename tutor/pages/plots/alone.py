@@ -46,10 +46,8 @@ def _pictures(blocks: Sequence[Block], title: Sentence) -> Iterator[tuple[Senten
                 yield title, block
             case Live():
                 yield from _pictures(block.blocks, title)
-            case Album(steps=True):
-                for name, inside in block.leaves:
-                    yield from _pictures(inside, name)
             case Album():
-                yield from _pictures(block.leaves[0][1], title)
+                for name, inside in block.printed:
+                    yield from _pictures(inside, name if block.turns else title)
             case _:
                 pass

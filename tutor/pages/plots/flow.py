@@ -52,7 +52,7 @@ def sections(solved: Solved, asked: Asked, say: Say) -> Iterator[Section]:
     yield from asked_first(
         say("flow_title"),
         say("flow_question", paths=key),
-        (Album(leaves, steps=True),),
+        (Album(leaves, turns=(str(say("plot_back")[0]), str(say("plot_next")[0]))),),
         (Paragraph(say("flow_answer", paths=key)),),
         say,
         id="flow",
