@@ -344,3 +344,27 @@ def test_two_mistakes_in_one_number_need_five_figures() -> None:
     }
     assert causes["0.00071165"] == ["bias-left-out+one-path"]
     assert not any("+" in id for id in causes["0.000712"])
+
+
+BARE = (
+    "dE/dw_y1_h1 = 0.7787\nv = 0.5*0 - 0.2*0.7787 = -0.1557\nw = w + v = 1.4 - 0.1557 = 1.2443",
+    "dE/dw_y1_h1 = 0.7787\nv = 0.5*v + 0.2*0.7787 = 0.1557\nw = w - v = 1.2443",
+    "For w_h1_x1:\ng = 0.6303\nv = -0.2*g = -0.1261\nw = w + v = 0.3739",
+    "dE/dw = 1.0953*0.7109 = 0.7787\nv_w = -0.1557\nnew w = 1.2443",
+)
+"""The momentum problem with names that do not say whose weight it is."""
+
+
+@pytest.mark.parametrize("text", BARE)
+def test_a_weight_without_an_index_is_the_one_that_fits(text: str) -> None:
+    page = marked(text, "momentum")
+    assert [v.kind for v in page.verdicts] == [Kind.CORRECT] * len(page.verdicts)
+    assert not any(v.slip for v in page.verdicts)
+
+
+def test_a_weight_without_an_index_that_fits_none_is_not_wrong() -> None:
+    """Neither is it where one number covers another that the next pass has."""
+    v, w, after = marked("v = 0.0333\nw = 0.91\nnet_h1 = 0.9", "momentum").verdicts
+    assert (v.kind, w.kind, after.kind) == (Kind.UNMARKED, Kind.UNMARKED, Kind.CORRECT)
+    again = marked("o_h1 = 0.7\no_h1 = 0.64", "momentum").verdicts[1]
+    assert (again.kind, again.quantity and again.quantity.key) == (Kind.CORRECT, "o_h1_new[1]")

@@ -222,7 +222,8 @@ class Meanings:
                 if found.kind in (Kind.W, Kind.O, Kind.X):
                     at = found.at
                 yield Meaning(found.marked(at), b.scale / a.scale if a.scale else Fraction(1))
-                return
+                if found.kind is not Kind.GRAD:
+                    return
 
     def _path(self, slope_at: str, through: str) -> Iterator[Meaning]:
         """One path's part of a slope."""
