@@ -227,6 +227,35 @@ def test_a_heading_counts_in_words_too(words: str) -> None:
     assert [v.kind for v in marked(text, "momentum").verdicts] == [Kind.CORRECT] * 2
 
 
+STEPS = """{}
+net = 0.4*1 - 0.6*0 + 0.2 = 0.6
+o = 0.6457
+{}
+dE/do = 0.6457
+f' = 0.2288
+dE/dw1 = dE/do*f'*x1 = 0.6457*0.2288*1 = 0.1477
+dE/dw2 = 0
+{}
+w1 = 0.4 - 2*0.1477 = 0.1046
+"""
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Step 1: forward pass", "Step 2: backward pass", "Step 3: update"),
+        ("## 1. Forward pass", "## 2. Backward pass", "## 3. Update"),
+        ("First pass", "Second pass: backwards", "Third step"),
+        ("Step 1", "Step 2 for pattern 1", "Step 3: updated weights"),
+    ],
+)
+def test_a_step_opens_no_pass_unless_its_names_return(headings: tuple[str, ...]) -> None:
+    page = marked(STEPS.format(*headings), "two-patterns-stochastic")
+    assert {v.kind for v in page.verdicts} == {Kind.CORRECT}
+    text = "Step 1:\nnet = 0.6\nStep 2:\ndE/do = -0.6555\nnet = -0.6431"
+    assert marked(text, "two-patterns-stochastic").summary["correct"] == 3
+
+
 @pytest.mark.parametrize("text", ["Δv = 0.5*0.3 = 0.15", "the output = 0.332"])
 def test_what_may_be_something_else_is_neither_wrong_nor_a_slip(text: str) -> None:
     (verdict,) = marked(text, "han-kamber").verdicts

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from tutor.marking.bare import OF_PARAMETERS, Bare
 from tutor.marking.beside import parted
-from tutor.marking.claim import Claim, Line, LineKind, Text, Unread
+from tutor.marking.claim import Claim, Line, Text, Unread
 from tutor.marking.common import Meaning
 from tutor.marking.frame import Frame
 from tutor.marking.lexicon import EXACTLY, Meanings
@@ -38,6 +38,7 @@ AFTER = At(new=True)
 PARAMETERS = (Kind.W, Kind.B)
 _VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[a-z]_?)?\d+")
 """Names that may be E or an output's share of it, or some t - o, or δ."""
+_UNINDEXED = re.compile(r"[^\W\d_]+[’′']")
 _SLOPE = re.compile(r"d.+/d.+")
 _NAMED = re.compile(r"[^\W_]+(?:_[^\W_]+)*\d[\w]*|[^\W_]+_\w+")
 """A name with an index in a line of words."""
@@ -72,9 +73,10 @@ class Binder:
         """Every claim of a page."""
         statements: list[Statement] = []
         by_number = {line.n: line for line in lines}
-        for line in lines:
-            if line.kind is LineKind.HEADING:
-                self.now = headed(self.passes, line.heading or line.text, self.now)
+        for at, line in enumerate(lines):
+            if line.heading:
+                told = headed(self.passes, line.heading, self.now)
+                self.now = told.n if told.sure or self._returns(lines[at:]) else self.now
             self._follow(line)
             for claim in line.claims:
                 for n, one in enumerate(parted(claim, self._one_formula)):
@@ -230,7 +232,8 @@ class Binder:
         """Whether a name may as well be another's, and the number does not say that it is not."""
         if self._vague(q, name):
             return not self._fits(q, ONE, number)
-        return self.bare.speaks(name) and not self._agrees(q, meaning, number)
+        vague = self.bare.speaks(name) or (q.kind is Kind.LOCAL and _UNINDEXED.fullmatch(name))
+        return bool(vague) and not self._agrees(q, meaning, number)
 
     def _vague(self, q: Quantity, name: str) -> bool:
         """Whether a name of E may as well be that of another error."""
@@ -381,6 +384,19 @@ class Binder:
             if len(fits) == 1:
                 return replace(made, quantity=fits[0], bound=True)
         return made
+
+    def _returns(self, lines: Sequence[Line]) -> bool:
+        """Whether a name that was stated comes again with another number before the next heading."""
+        for n, line in enumerate(lines):
+            if n and line.heading:
+                return False
+            for claim in line.claims:
+                number = printed(squeezed(claim.parts[-1].strip().text))
+                for meaning in self._meanings(claim.parts[0], claim) if number else ():
+                    q = self._known(self._placed(meaning.quantity, self.now))
+                    if q and q.kind not in PARAMETERS and not self._free(q, number):
+                        return True
+        return False
 
     def _follow(self, line: Line) -> None:
         """Keeps the weight that a line of words names, if it names one."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import product
 
 from tutor.marking.common import Meaning, arrays, common, labels
+from tutor.marking.functions import FUNCTIONS, UNNAMED
 from tutor.marking.phrases import apposed, short
 from tutor.problem.names import Names, spelled
 from tutor.problem.problem import Problem
@@ -114,6 +115,10 @@ class Meanings:
             for meaning in self.find(match[1]):
                 if meaning.quantity.kind in (Kind.W, Kind.B):
                     yield Meaning(Quantity(Kind.CHANGE, meaning.quantity.units), loose=True)
+        elif text[-1:] == "'" and (text in UNNAMED or text in FUNCTIONS):
+            units = (j for layer in reversed(self.network.layers) for j in layer.units)
+            yield from (Meaning(LOCAL(j, j)) for j in units)
+            yield from _afterwards(self.find(text[:-1]))
         elif stem := _without(_NEW, text) or _without(_NEW_FIRST, text):
             yield from _afterwards(self.find(stem))
         elif stem := _without(_OLD, text):
