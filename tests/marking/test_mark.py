@@ -40,6 +40,11 @@ READ = (
     ("w_5^{new} = 0.3589", "w_y1_h1_new"),
     ("w5' = 0.3589", "w_y1_h1_new"),
     ("w5+ = 0.3589", "w_y1_h1_new"),
+    ("w'5 = 0.3589", "w_y1_h1_new"),
+    ("D(E)/D(W6) = 0.0827", "dE/dw_y1_h2"),
+    (">>> 0.15*0.05 + 0.20*0.10 + 0.35\n0.3775", "net_h1"),
+    (">>> print(out_h1)\nnp.float64(0.5933)", "o_h1"),
+    ("The net input of unit h1: 0.0075 + 0.02 + 0.35 = 0.3775", "net_h1"),
     ("w5⁺ = 0.3589", "w_y1_h1_new"),
     ("w_new_5 = 0.3589", "w_y1_h1_new"),
     ("w5 ← w5 − 0.5·0.0822 = 0.3589", "w_y1_h1_new"),
@@ -82,6 +87,7 @@ ENTRIES = (
     ('{"dE/dw5": 0.0822, "delta": [0.1385, -0.0381]}', ["dE/dw_y1_h1", "dE/dnet_y1"]),
     ("db1 = (δ_h1, δ_h2) = (0.0088, 0.0100)", ["dE/dnet_h1", "dE/dnet_h2"]),
     ("db1 = [0.0187]", ["dE/db_h"]),
+    ("b1 = (0.35, 0.35)", ["b_h", "b_h"]),
     (r"\delta = \begin{bmatrix} 0.1385 \\ -0.0381 \end{bmatrix}", ["dE/dnet_y1", "dE/dnet_y2"]),
     ("dE/do_h = (0.0364, 0.0414)", ["dE/do_h1", "dE/do_h2"]),
     ("quantity,value\nw5_new,0.3589\ndE/dw1,0.000439", ["w_y1_h1_new", "dE/dw_h1_x1"]),
@@ -373,6 +379,15 @@ def test_two_mistakes_in_one_number_need_five_figures() -> None:
     }
     assert causes["0.00071165"] == ["bias-left-out+one-path"]
     assert not any("+" in id for id in causes["0.000712"])
+
+
+@pytest.mark.parametrize(
+    "said", ["error of unit 6", "Error at output unit 6", "the error of unit 6"]
+)
+def test_the_error_of_a_unit_is_its_delta_where_the_number_says_so(said: str) -> None:
+    text = f"{said} = (0.474)(1-0.474)(1-0.474) = 0.1311\n{said} = 1 - 0.474 = 0.526"
+    kinds = [verdict.kind for verdict in marked(text, "han-kamber").verdicts]
+    assert kinds == [Kind.CORRECT, Kind.UNMARKED]
 
 
 BARE = (

@@ -57,6 +57,8 @@ CLAIMS = {
     "the derivative of E with respect to w5 is 0.08": ["1 dE/dw5 | 0.08"],
     "The error is 0.3 smaller than before": [],
     "the network is 2-2-2": [],
+    "a, b = (0.1, 0.2)": ["1 a | 0.1", "1 b | 0.2"],
+    "a, b = 0.1*2, 0.3 = 0.2, 0.3": ["1 a | 0.1*2 | 0.2", "1 b | 0.3 | 0.3"],
     "o1 = 0.4 no: 0.5": ["1 o1 | 0.5"],
     "o1 = 0.4 (sorry, 0.5).": ["1 o1 | 0.5"],
     "o1 = 0.4 -> oops! 0.5, o2 = 0.6": ["1 o1 | 0.5", "1 o2 | 0.6"],

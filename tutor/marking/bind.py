@@ -38,7 +38,11 @@ AFTER = At(new=True)
 PARAMETERS = (Kind.W, Kind.B)
 _VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[a-z]_?)?\d+")
 """Names that may be E or an output's share of it, or some t - o, or δ."""
-_UNINDEXED = re.compile(r"[^\W\d_]+[’′']")
+_LOOSELY = {
+    Kind.LOCAL: re.compile(r"[^\W\d_]+'\Z"),
+    Kind.DE_DNET: re.compile(r"(?:the )?errors?\b(?! (?:signal|term))", re.IGNORECASE),
+}
+"""Names that do not say of which unit, or of which error, they are."""
 _SLOPE = re.compile(r"d.+/d.+")
 _NAMED = re.compile(r"[^\W_]+(?:_[^\W_]+)*\d[\w]*|[^\W_]+_\w+")
 """A name with an index in a line of words."""
@@ -170,9 +174,7 @@ class Binder:
         column, end = _columns(claim)
         found = self._meanings(first, claim)
         if found and self._is_one(claim):
-            size = " by ".join(map(str, claim.shape))
-            why = f'"{first.text.strip()}" is one number here, not {size} of them'
-            return _unread(line, replace(claim, flaw=why))
+            return _unread(line, replace(claim, flaw=_one_number(claim)))
         if not found and rest and not _WORD.fullmatch(first.text.strip()):
             *more, last = rest
             turned = self._meanings(last, claim) if printed(last.text.strip()) is None else ()
@@ -184,6 +186,10 @@ class Binder:
             number = numbers[-1] if numbers else None
             before = self.now
             meaning, q = self._choose(found, rest, number, bare=self.bare.speaks(name))
+            if self._is_shared(meaning.quantity, claim) and not (
+                number and q and self._agrees(q, meaning, number)
+            ):
+                return _unread(line, replace(claim, flaw=_one_number(claim)))
             if number and q and self._doubtful(q, meaning, name, number):
                 self.now = before
                 return self._helper(self._made(line, claim, name, rest, own=True))
@@ -232,7 +238,8 @@ class Binder:
         """Whether a name may as well be another's, and the number does not say that it is not."""
         if self._vague(q, name):
             return not self._fits(q, ONE, number)
-        vague = self.bare.speaks(name) or (q.kind is Kind.LOCAL and _UNINDEXED.fullmatch(name))
+        said = _LOOSELY.get(q.kind)
+        vague = self.bare.speaks(name) or (said and said.match(name))
         return bool(vague) and not self._agrees(q, meaning, number)
 
     def _vague(self, q: Quantity, name: str) -> bool:
@@ -262,6 +269,14 @@ class Binder:
         """Whether a vector is said to be a single number; a number for each pattern is not."""
         several = claim.index and math.prod(claim.shape) != self.frame.run.schedule.patterns
         return bool(several) and not self._entries(claim)
+
+    def _is_shared(self, q: Quantity, claim: Claim) -> bool:
+        """Whether each entry of a vector is said to be the bias that its layer shares."""
+        return (
+            bool(claim.index)
+            and q.kind is Kind.B
+            and q.units[0] not in self.meanings.network.places
+        )
 
     def _entries(self, claim: Claim) -> tuple[Meaning, ...]:
         """What an entry of a vector or matrix may be."""
@@ -386,7 +401,7 @@ class Binder:
         return made
 
     def _returns(self, lines: Sequence[Line]) -> bool:
-        """Whether a name that was stated comes again with another number before the next heading."""
+        """Whether a name comes again with another number before the next heading."""
         for n, line in enumerate(lines):
             if n and line.heading:
                 return False
@@ -432,6 +447,11 @@ def _columns(claim: Claim) -> tuple[int, int]:
     here = [p for p, n in zip(claim.parts, lines, strict=True) if n == lines[0]]
     parts = here or claim.parts
     return parts[0].column, parts[-1].end
+
+
+def _one_number(claim: Claim) -> str:
+    size = " by ".join(map(str, claim.shape))
+    return f'"{claim.parts[0].text.strip()}" is one number here, not {size} of them'
 
 
 def _unread(line: Line, claim: Claim) -> Statement:

@@ -9,9 +9,10 @@ from tutor.marking.claim import Text
 from tutor.marking.corrections import corrects
 
 _PROMPT = re.compile(r"\s*(?:>>>|(?:In|Out)\s?\[\d+\]:)")
-_ASKED = re.compile(r"\s*(?:>>>|In \[\d+\]:)\s*[^\W\d]\w*\s*\Z")
-_TOLD = re.compile(r"\s*(?:Out\s?\[\d+\]:\s*)?(?=[-+]?\.?\d|[\[(]|array)")
-"""A name at a prompt, and the value that is printed for it."""
+_ASKED = re.compile(r"\s*(?:>>>|In \[\d+\]:)\s*[^=\s#'\"][^=#'\"]*\Z")
+_PRINTED = re.compile(r"\s*(?:>>>|In \[\d+\]:)\s*print\(([^=#'\"]*)\)\s*")
+_TOLD = re.compile(r"\s*(?:Out\s?\[\d+\]:\s*)?(?=[-+]?\.?\d[^=]*\Z|[\[(]|array|np\.)")
+"""A formula at a prompt, and the value that is printed for it."""
 MOST_JOINED = 60
 _MATRIX_OPEN = re.compile(r"\\begin\s*\{[a-zA-Z]*(?:matrix|array)\*?\}")
 _MATRIX_SHUT = re.compile(r"\\end\s*\{[a-zA-Z]*(?:matrix|array)\*?\}")
@@ -23,14 +24,15 @@ _BEGINS_WITH_PLUS = re.compile(r"\s*[+·×]\s*[\w(\\]")
 
 def joined(rows: Sequence[Text], at: int) -> tuple[Text, int]:
     """A line with those that belong to it, and the line after them."""
-    pieces = [rows[at]]
+    printed = _PRINTED.fullmatch(rows[at].text)
+    pieces = [rows[at].cut(*printed.span(1)) if printed else rows[at]]
     opened = _opened(rows[at].text)
     end = at + 1
     while end < min(len(rows), at + MOST_JOINED):
         last, following = rows[end - 1], rows[end]
         if not _belongs(last.text.rstrip(), following.text, opened):
             break
-        pieces[-1] = _without_backslash(last)
+        pieces[-1] = _without_backslash(pieces[-1])
         sign = " "
         if _ASKED.match(last.text) and (told := _TOLD.match(following.text)):
             sign, following = "=", following.cut(told.end(), len(following.text))

@@ -38,6 +38,8 @@ _ABOVE_LAST = re.compile(r"([^\W_]+)((?:_\w+|_\{[\w,]+\})+)\^(\d+|\[\w+\]|\(\w+\
 _RATIO = re.compile(r"d(.+?)/d(.+)")
 _APPLIED = re.compile(r"([^\W\d]\w*)('?)\((.+)\)")
 _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
+_ERROR = re.compile(r"errors?[ _](?:(?:output|hidden)[ _])?(\w+)", re.IGNORECASE)
+"""The error of a unit: as Err in front of its number."""
 _FUNCTIONS = {"e", "exp", "ln", "log", "sqrt", "max", "abs", "tanh", "sigmoid", "relu"}
 LONGEST_NAME = 60
 EXACTLY = 2
@@ -77,6 +79,8 @@ class Meanings:
             return found
         if stem := _without(_NEW_FIRST, few):
             return tuple(_afterwards(self.said(stem)))
+        if match := _ERROR.fullmatch(few):
+            return self.find(f"Err{match[1]}")
         named = apposed(few)
         return tuple(self._apposed(*named)) if named else ()
 

@@ -179,7 +179,7 @@ def _ended(part: Text) -> Text:
 
 
 def _is_name(text: str) -> bool:
-    return bool(_NAMELIKE.fullmatch(text)) and len(text.split()) <= 4
+    return bool(_NAMELIKE.fullmatch(text)) and len(without_fillers(text).split()) <= 4
 
 
 def _claims_a_value(name: str, value: str) -> bool:
