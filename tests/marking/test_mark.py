@@ -412,3 +412,15 @@ def test_a_weight_without_an_index_that_fits_none_is_not_wrong() -> None:
     assert (v.kind, w.kind, after.kind) == (Kind.UNMARKED, Kind.UNMARKED, Kind.CORRECT)
     again = marked("o_h1 = 0.7\no_h1 = 0.64", "momentum").verdicts[1]
     assert (again.kind, again.quantity and again.quantity.key) == (Kind.CORRECT, "o_h1_new[1]")
+
+
+def test_a_copy_beside_a_mistake_with_the_same_number_is_not_told_alone() -> None:
+    """The formula of the line has the factor that the mistake leaves out: the copy stands first."""
+    before = RIGHT + "dE/dout_o1 = 0.7414\nf'(net_o1) = 0.1868\ndelta_o1 = 0.1385\n"
+    for line, first in (
+        ("dE/dw5 = 0.7414*0.1868*0.5933 = 0.1385", "copied-wrong"),
+        ("dE/dw5 = 0.1385", "input-left-out"),
+    ):
+        causes = [cause.id for cause in marked(before + line).verdicts[-1].causes]
+        assert causes[0] == first
+        assert set(causes) == {"copied-wrong", "input-left-out"}
