@@ -424,3 +424,22 @@ def test_a_copy_beside_a_mistake_with_the_same_number_is_not_told_alone() -> Non
         causes = [cause.id for cause in marked(before + line).verdicts[-1].causes]
         assert causes[0] == first
         assert set(causes) == {"copied-wrong", "input-left-out"}
+
+
+@pytest.mark.parametrize(
+    ("use", "kinds", "conventions"),
+    [
+        ("", "correct correct", ["sign-change"]),
+        ("w = w - v = 1.2443", "correct correct correct", ["sign-change"]),
+        ("w = w + v = 1.5557", "correct wrong carried", []),
+    ],
+)
+def test_a_step_of_the_other_sign_is_right_unless_its_own_use_says_no(
+    use: str, kinds: str, conventions: list[str]
+) -> None:
+    """A lone one is right with a remark."""
+    for name in ("v", "Δw_y1_h1"):
+        text = f"dE/dw_y1_h1 = 0.7787\n{name} = 0.2*0.7787 = 0.1557\n{use.replace('v', name)}"
+        page = marked(text, "momentum")
+        assert [verdict.kind.value for verdict in page.verdicts] == kinds.split()
+        assert [one.id for one in page.conventions] == conventions
