@@ -87,6 +87,7 @@ ENTRIES = (
     ('{"dE/dw5": 0.0822, "delta": [0.1385, -0.0381]}', ["dE/dw_y1_h1", "dE/dnet_y1"]),
     ("db1 = (δ_h1, δ_h2) = (0.0088, 0.0100)", ["dE/dnet_h1", "dE/dnet_h2"]),
     ("db1 = [0.0187]", ["dE/db_h"]),
+    (r"o_h = \begin{pmatrix} 0{,}5933 \\ 0{,}5969 \end{pmatrix}", ["o_h1", "o_h2"]),
     ("b1 = (0.35, 0.35)", ["b_h", "b_h"]),
     (r"\delta = \begin{bmatrix} 0.1385 \\ -0.0381 \end{bmatrix}", ["dE/dnet_y1", "dE/dnet_y2"]),
     ("dE/do_h = (0.0364, 0.0414)", ["dE/do_h1", "dE/do_h2"]),

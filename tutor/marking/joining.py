@@ -11,6 +11,7 @@ from tutor.marking.corrections import corrects
 _PROMPT = re.compile(r"\s*(?:>>>|(?:In|Out)\s?\[\d+\]:)")
 _ASKED = re.compile(r"\s*(?:>>>|In \[\d+\]:)\s*[^=\s#'\"][^=#'\"]*\Z")
 _PRINTED = re.compile(r"\s*(?:>>>|In \[\d+\]:)\s*print\(([^=#'\"]*)\)\s*")
+_NAMED = re.compile(r"\s*(?:>>>|In \[\d+\]:)\s*[^\W\d]\w*\s*\Z")
 _TOLD = re.compile(r"\s*(?:Out\s?\[\d+\]:\s*)?(?=[-+]?\.?\d[^=]*\Z|[\[(]|array|np\.)")
 """A formula at a prompt, and the value that is printed for it."""
 MOST_JOINED = 60
@@ -34,7 +35,7 @@ def joined(rows: Sequence[Text], at: int) -> tuple[Text, int]:
             break
         pieces[-1] = _without_backslash(pieces[-1])
         sign = " "
-        if _ASKED.match(last.text) and (told := _TOLD.match(following.text)):
+        if told := _told(last.text, following.text):
             sign, following = "=", following.cut(told.end(), len(following.text))
         pieces += Text(sign, (following.column,)), following
         opened += _opened(following.text)
@@ -51,7 +52,7 @@ def _belongs(last: str, following: str, opened: int) -> bool:
     """Whether a line goes on with the one before."""
     if not following.strip():
         return False
-    if _broken(last) or (_ASKED.match(last) and _TOLD.match(following)):
+    if _broken(last) or _told(last, following):
         return True
     if opened > 0:
         return "=" not in following or "\\" in following
@@ -60,6 +61,13 @@ def _belongs(last: str, following: str, opened: int) -> bool:
     if _ENDS_WITH_NAME.search(last) and any(map(str.isalnum, last)):
         return _BEGINS_WITH_VALUE.match(following) is not None
     return "=" in last and _BEGINS_WITH_PLUS.match(following) is not None
+
+
+def _told(last: str, following: str) -> re.Match[str] | None:
+    """What is printed below a formula at a prompt: one number, or anything below a name."""
+    told = _TOLD.match(following) if _ASKED.match(last) else None
+    one = told is not None and following[told.end() : told.end() + 1] not in "[(a"
+    return told if one or _NAMED.match(last) or _PRINTED.fullmatch(last) else None
 
 
 def _broken(line: str) -> bool:

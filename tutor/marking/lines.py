@@ -104,7 +104,8 @@ class _Reading:
         table = None if heading(row) or at_prompt(row) else read_table(self.rows, at)
         if table:
             for parts in table.claims:
-                self._keep(tuple(plain(part).strip() for part in parts))
+                name, value = (plain(part).strip() for part in parts)
+                self._keep((name, *parts_of(value)))
             self.last = None
             return table.end
         row, end = joined(self.rows, at)
