@@ -40,6 +40,11 @@ READ = (
     ("w_5^{new} = 0.3589", "w_y1_h1_new"),
     ("w5' = 0.3589", "w_y1_h1_new"),
     ("w5+ = 0.3589", "w_y1_h1_new"),
+    ("w'5 = 0.3589", "w_y1_h1_new"),
+    ("D(E)/D(W6) = 0.0827", "dE/dw_y1_h2"),
+    (">>> 0.15*0.05 + 0.20*0.10 + 0.35\n0.3775", "net_h1"),
+    (">>> print(out_h1)\nnp.float64(0.5933)", "o_h1"),
+    ("The net input of unit h1: 0.0075 + 0.02 + 0.35 = 0.3775", "net_h1"),
     ("w5⁺ = 0.3589", "w_y1_h1_new"),
     ("w_new_5 = 0.3589", "w_y1_h1_new"),
     ("w5 ← w5 − 0.5·0.0822 = 0.3589", "w_y1_h1_new"),
@@ -82,6 +87,8 @@ ENTRIES = (
     ('{"dE/dw5": 0.0822, "delta": [0.1385, -0.0381]}', ["dE/dw_y1_h1", "dE/dnet_y1"]),
     ("db1 = (δ_h1, δ_h2) = (0.0088, 0.0100)", ["dE/dnet_h1", "dE/dnet_h2"]),
     ("db1 = [0.0187]", ["dE/db_h"]),
+    (r"o_h = \begin{pmatrix} 0{,}5933 \\ 0{,}5969 \end{pmatrix}", ["o_h1", "o_h2"]),
+    ("b1 = (0.35, 0.35)", ["b_h", "b_h"]),
     (r"\delta = \begin{bmatrix} 0.1385 \\ -0.0381 \end{bmatrix}", ["dE/dnet_y1", "dE/dnet_y2"]),
     ("dE/do_h = (0.0364, 0.0414)", ["dE/do_h1", "dE/do_h2"]),
     ("quantity,value\nw5_new,0.3589\ndE/dw1,0.000439", ["w_y1_h1_new", "dE/dw_h1_x1"]),
@@ -227,6 +234,35 @@ def test_a_heading_counts_in_words_too(words: str) -> None:
     assert [v.kind for v in marked(text, "momentum").verdicts] == [Kind.CORRECT] * 2
 
 
+STEPS = """{}
+net = 0.4*1 - 0.6*0 + 0.2 = 0.6
+o = 0.6457
+{}
+dE/do = 0.6457
+f' = 0.2288
+dE/dw1 = dE/do*f'*x1 = 0.6457*0.2288*1 = 0.1477
+dE/dw2 = 0
+{}
+w1 = 0.4 - 2*0.1477 = 0.1046
+"""
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Step 1: forward pass", "Step 2: backward pass", "Step 3: update"),
+        ("## 1. Forward pass", "## 2. Backward pass", "## 3. Update"),
+        ("First pass", "Second pass: backwards", "Third step"),
+        ("Step 1", "Step 2 for pattern 1", "Step 3: updated weights"),
+    ],
+)
+def test_a_step_opens_no_pass_unless_its_names_return(headings: tuple[str, ...]) -> None:
+    page = marked(STEPS.format(*headings), "two-patterns-stochastic")
+    assert {v.kind for v in page.verdicts} == {Kind.CORRECT}
+    text = "Step 1:\nnet = 0.6\nStep 2:\ndE/do = -0.6555\nnet = -0.6431"
+    assert marked(text, "two-patterns-stochastic").summary["correct"] == 3
+
+
 @pytest.mark.parametrize("text", ["Δv = 0.5*0.3 = 0.15", "the output = 0.332"])
 def test_what_may_be_something_else_is_neither_wrong_nor_a_slip(text: str) -> None:
     (verdict,) = marked(text, "han-kamber").verdicts
@@ -344,3 +380,67 @@ def test_two_mistakes_in_one_number_need_five_figures() -> None:
     }
     assert causes["0.00071165"] == ["bias-left-out+one-path"]
     assert not any("+" in id for id in causes["0.000712"])
+
+
+@pytest.mark.parametrize(
+    "said", ["error of unit 6", "Error at output unit 6", "the error of unit 6"]
+)
+def test_the_error_of_a_unit_is_its_delta_where_the_number_says_so(said: str) -> None:
+    text = f"{said} = (0.474)(1-0.474)(1-0.474) = 0.1311\n{said} = 1 - 0.474 = 0.526"
+    kinds = [verdict.kind for verdict in marked(text, "han-kamber").verdicts]
+    assert kinds == [Kind.CORRECT, Kind.UNMARKED]
+
+
+BARE = (
+    "dE/dw_y1_h1 = 0.7787\nv = 0.5*0 - 0.2*0.7787 = -0.1557\nw = w + v = 1.4 - 0.1557 = 1.2443",
+    "dE/dw_y1_h1 = 0.7787\nv = 0.5*v + 0.2*0.7787 = 0.1557\nw = w - v = 1.2443",
+    "For w_h1_x1:\ng = 0.6303\nv = -0.2*g = -0.1261\nw = w + v = 0.3739",
+    "dE/dw = 1.0953*0.7109 = 0.7787\nv_w = -0.1557\nnew w = 1.2443",
+)
+"""The momentum problem with names that do not say whose weight it is."""
+
+
+@pytest.mark.parametrize("text", BARE)
+def test_a_weight_without_an_index_is_the_one_that_fits(text: str) -> None:
+    page = marked(text, "momentum")
+    assert [v.kind for v in page.verdicts] == [Kind.CORRECT] * len(page.verdicts)
+    assert not any(v.slip for v in page.verdicts)
+
+
+def test_a_weight_without_an_index_that_fits_none_is_not_wrong() -> None:
+    """Neither is it where one number covers another that the next pass has."""
+    v, w, after = marked("v = 0.0333\nw = 0.91\nnet_h1 = 0.9", "momentum").verdicts
+    assert (v.kind, w.kind, after.kind) == (Kind.UNMARKED, Kind.UNMARKED, Kind.CORRECT)
+    again = marked("o_h1 = 0.7\no_h1 = 0.64", "momentum").verdicts[1]
+    assert (again.kind, again.quantity and again.quantity.key) == (Kind.CORRECT, "o_h1_new[1]")
+
+
+def test_a_copy_beside_a_mistake_with_the_same_number_is_not_told_alone() -> None:
+    """The formula of the line has the factor that the mistake leaves out: the copy stands first."""
+    before = RIGHT + "dE/dout_o1 = 0.7414\nf'(net_o1) = 0.1868\ndelta_o1 = 0.1385\n"
+    for line, first in (
+        ("dE/dw5 = 0.7414*0.1868*0.5933 = 0.1385", "copied-wrong"),
+        ("dE/dw5 = 0.1385", "input-left-out"),
+    ):
+        causes = [cause.id for cause in marked(before + line).verdicts[-1].causes]
+        assert causes[0] == first
+        assert set(causes) == {"copied-wrong", "input-left-out"}
+
+
+@pytest.mark.parametrize(
+    ("use", "kinds", "conventions"),
+    [
+        ("", "correct correct", ["sign-change"]),
+        ("w = w - v = 1.2443", "correct correct correct", ["sign-change"]),
+        ("w = w + v = 1.5557", "correct wrong carried", []),
+    ],
+)
+def test_a_step_of_the_other_sign_is_right_unless_its_own_use_says_no(
+    use: str, kinds: str, conventions: list[str]
+) -> None:
+    """A lone one is right with a remark."""
+    for name in ("v", "Δw_y1_h1"):
+        text = f"dE/dw_y1_h1 = 0.7787\n{name} = 0.2*0.7787 = 0.1557\n{use.replace('v', name)}"
+        page = marked(text, "momentum")
+        assert [verdict.kind.value for verdict in page.verdicts] == kinds.split()
+        assert [one.id for one in page.conventions] == conventions

@@ -8,18 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from tutor.marking.bare import OF_PARAMETERS, Bare
 from tutor.marking.beside import parted
-from tutor.marking.claim import Claim, Line, LineKind, Text, Unread
+from tutor.marking.claim import Claim, Line, Text, Unread
 from tutor.marking.common import Meaning
 from tutor.marking.frame import Frame
 from tutor.marking.lexicon import EXACTLY, Meanings
-from tutor.marking.own import used
+from tutor.marking.own import Trace, unrounded, used
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import headed
 from tutor.marking.phrases import without_fillers
 from tutor.marking.printed import Printed, printed
 from tutor.marking.statement import Bound, Part, Statement, scaled
 from tutor.marking.transfer import Functions
+from tutor.numeric.spread import Spread
+from tutor.numeric.spread import printed as spread
 from tutor.symbolic.formula import Formula, Neg, Num, Product, Ref
 from tutor.symbolic.quantity import ALWAYS, At, Kind, Quantity
 from tutor.symbolic.rewrite import Rename
@@ -28,13 +31,24 @@ from tutor.symbolic.step import Step
 
 ENOUGH_FIGURES = 4
 """Figures of a number from which on it says by itself which quantity it is."""
+FEWEST = 2
+"""The same where the name says it and only the pass is open."""
 ONE = Fraction(1)
 AFTER = At(new=True)
 PARAMETERS = (Kind.W, Kind.B)
 _VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[a-z]_?)?\d+")
 """Names that may be E or an output's share of it, or some t - o, or δ."""
+_LOOSELY = {
+    Kind.LOCAL: re.compile(r"[^\W\d_]+'\Z"),
+    Kind.DE_DNET: re.compile(r"(?:the )?errors?\b(?! (?:signal|term))", re.IGNORECASE),
+}
+"""Names that do not say of which unit, or of which error, they are."""
 _SLOPE = re.compile(r"d.+/d.+")
+_NAMED = re.compile(r"[^\W_]+(?:_[^\W_]+)*\d[\w]*|[^\W_]+_\w+")
+"""A name with an index in a line of words."""
 _WORD = re.compile(r"[^\W\d][\w'^+*,]*(?: [^\W\d][\w'^+]*){0,2}")
+Option = tuple[int, Meaning, Quantity]
+"""A pass, and what a name means in it."""
 
 
 class Binder:
@@ -53,6 +67,8 @@ class Binder:
         self.about: tuple[str, ...] = ()
         self.stated: Quantity | None = None
         self.answered: dict[Quantity, Printed] = {}
+        self.pins: dict[Quantity, Spread] = {}
+        self.bare = Bare(frame, meanings)
         self.own: dict[str, Quantity] = {}
         self.helpers: dict[Quantity, Formula] = {}
         self.extra: dict[Quantity, Step] = {}
@@ -61,9 +77,11 @@ class Binder:
         """Every claim of a page."""
         statements: list[Statement] = []
         by_number = {line.n: line for line in lines}
-        for line in lines:
-            if line.kind is LineKind.HEADING:
-                self.now = headed(self.passes, line.heading or line.text, self.now)
+        for at, line in enumerate(lines):
+            if line.heading:
+                told = headed(self.passes, line.heading, self.now)
+                self.now = told.n if told.sure or self._returns(lines[at:]) else self.now
+            self._follow(line)
             for claim in line.claims:
                 for n, one in enumerate(parted(claim, self._one_formula)):
                     where = by_number.get(one.lines[0], line) if n and one.lines else line
@@ -80,20 +98,30 @@ class Binder:
             return None  # w1 x1 is a product
         known = [
             (q, meaning)
-            for meaning in self.meanings.find(text)
+            for meaning in (*self._bare_inside(text), *self.meanings.find(text))
             if (q := self._known(self._placed(meaning.quantity, self.now)))
         ]
         if not known:
             return None
         q, meaning = next((pair for pair in known if pair[0] in self.near), known[0])
-        return scaled(Ref(self._before(q)), 1 / self._scale(meaning))
+        return scaled(self._before(q), 1 / self._scale(meaning))
 
-    def _before(self, q: Quantity) -> Quantity:
-        """What comes from an old weight: no weight is computed from itself."""
-        if q != self.stated or not (q.kind in (Kind.W, Kind.B) and q.at.new):
-            return q
+    def _before(self, q: Quantity) -> Formula:
+        """What comes from an old weight or an earlier step: neither is computed from itself."""
+        if q != self.stated:
+            return Ref(q)
+        if q.kind is Kind.CHANGE:
+            alike = (u for u in self._near(q) if u.kind is q.kind and u.units == q.units)
+            return next((Ref(u) for u in alike if u != q), Num("0"))
+        if q.kind not in PARAMETERS or not q.at.new:
+            return Ref(q)
         updates = (u for u in self.frame.run.updates if u.at.update == q.at.update)
-        return next((dict(u.before).get(q.marked(ALWAYS), q) for u in updates), q)
+        return Ref(next((dict(u.before).get(q.marked(ALWAYS), q) for u in updates), q))
+
+    def _bare_inside(self, text: str) -> Iterable[Meaning]:
+        """What a name without an index means in a line about a weight."""
+        about = self.stated is not None and self.stated.kind in OF_PARAMETERS
+        return self.bare.find(text) if about and self.bare.speaks(text) else ()
 
     def _placed(self, q: Quantity, n: int) -> Quantity:
         """A quantity as pass n knows it; a marked weight is the one that update has used."""
@@ -146,9 +174,7 @@ class Binder:
         column, end = _columns(claim)
         found = self._meanings(first, claim)
         if found and self._is_one(claim):
-            size = " by ".join(map(str, claim.shape))
-            why = f'"{first.text.strip()}" is one number here, not {size} of them'
-            return _unread(line, replace(claim, flaw=why))
+            return _unread(line, replace(claim, flaw=_one_number(claim)))
         if not found and rest and not _WORD.fullmatch(first.text.strip()):
             *more, last = rest
             turned = self._meanings(last, claim) if printed(last.text.strip()) is None else ()
@@ -158,13 +184,21 @@ class Binder:
         if found:
             numbers = [n for part in rest if (n := printed(squeezed(part.text)))]
             number = numbers[-1] if numbers else None
-            meaning, q = self._choose(found, number)
-            if number and q and self._vague(q, name) and not self._fits(q, ONE, number):
+            before = self.now
+            meaning, q = self._choose(found, rest, number, bare=self.bare.speaks(name))
+            if self._is_shared(meaning.quantity, claim) and not (
+                number and q and self._agrees(q, meaning, number)
+            ):
+                return _unread(line, replace(claim, flaw=_one_number(claim)))
+            if number and q and self._doubtful(q, meaning, name, number):
+                self.now = before
                 return self._helper(self._made(line, claim, name, rest, own=True))
-            if q and self._updated(q, rest, number):
-                q = self._known(self.passes[self.now].place(q.marked(AFTER))) or q
             self.near = self._near(q)
             self.about, self.stated = q.units if q else (), q
+            if q:
+                self.bare.follow(q)
+                if self.bare.speaks(name):
+                    self.own.pop(name, None)
             parts = tuple(self._part(part) for part in rest)
             made = Statement(
                 line.n, column, end, line.text, name, q, self._scale(meaning), meaning.loose, parts
@@ -200,6 +234,14 @@ class Binder:
             return len(rest) > 1
         return abs(self.truth[q] - float(number.value)) > float(number.unit) / 2 + 1e-12
 
+    def _doubtful(self, q: Quantity, meaning: Meaning, name: str, number: Printed) -> bool:
+        """Whether a name may as well be another's, and the number does not say that it is not."""
+        if self._vague(q, name):
+            return not self._fits(q, ONE, number)
+        said = _LOOSELY.get(q.kind)
+        vague = self.bare.speaks(name) or (said and said.match(name))
+        return bool(vague) and not self._agrees(q, meaning, number)
+
     def _vague(self, q: Quantity, name: str) -> bool:
         """Whether a name of E may as well be that of another error."""
         known = self.meanings.knows(name) == EXACTLY
@@ -217,15 +259,24 @@ class Binder:
 
     def _meanings(self, part: Text, claim: Claim) -> tuple[Meaning, ...]:
         name = name_of(part) or part.text.strip()
-        if name in self.own and not claim.index:
+        bare = not claim.index and self.bare.speaks(name)
+        if name in self.own and not claim.index and not bare:
             return ()
         found = self._entries(claim) if claim.index else ()
-        return found or self.meanings.said(name)
+        return found or (*self.meanings.said(name), *(self.bare.find(name) if bare else ()))
 
     def _is_one(self, claim: Claim) -> bool:
         """Whether a vector is said to be a single number; a number for each pattern is not."""
         several = claim.index and math.prod(claim.shape) != self.frame.run.schedule.patterns
         return bool(several) and not self._entries(claim)
+
+    def _is_shared(self, q: Quantity, claim: Claim) -> bool:
+        """Whether each entry of a vector is said to be the bias that its layer shares."""
+        return (
+            bool(claim.index)
+            and q.kind is Kind.B
+            and q.units[0] not in self.meanings.network.places
+        )
 
     def _entries(self, claim: Claim) -> tuple[Meaning, ...]:
         """What an entry of a vector or matrix may be."""
@@ -233,13 +284,20 @@ class Binder:
         return self.meanings.entries(name, claim.index, claim.shape)
 
     def _choose(
-        self, found: Sequence[Meaning], number: Printed | None
+        self,
+        found: Sequence[Meaning],
+        rest: Sequence[Text],
+        number: Printed | None,
+        *,
+        bare: bool,
     ) -> tuple[Meaning, Quantity | None]:
         """The quantity that a left side is about, and the pass that it belongs to."""
-        options: list[tuple[int, Meaning, Quantity]] = []
+        options: list[Option] = []
         for n in range(self.now, len(self.passes)):
             for meaning in found:
                 q = self._known(self._placed(meaning.quantity, n))
+                if q and self._updated(q, rest, number):
+                    q = self._known(self.passes[n].place(q.marked(AFTER))) or q
                 if q and all(q != other for _, _, other in options):
                     options.append((n, meaning, q))
         if not options:
@@ -247,12 +305,32 @@ class Binder:
         here = [option for option in options if option[0] == self.now]
         free = [option for option in here if self._free(option[2], number)]
         later = [o for o in options if o[0] > self.now and self._free(o[2], number)]
-        fits = [
-            o for o in (free or later) if number and self._fits(o[2], self._scale(o[1]), number)
-        ]
-        n, meaning, q = (fits or free or later or options)[0]
+        fits = self._fitting(free, number)
+        if number and (bare or all(q in self.answered for *_, q in free)):
+            enough = max(number.figures, number.decimals) >= FEWEST
+            fits = fits or (self._fitting(later, number) if enough else None)
+        n, meaning, q = fits or (free or later or options)[0]
         self.now = self._told(q, n) if meaning.quantity.at.update else n
         return meaning, q
+
+    def _fitting(self, among: Sequence[Option], number: Printed | None) -> Option | None:
+        """The first whose value the number is; else the first that it follows from."""
+        if number is None:
+            return None
+        fits = (o for o in among if self._fits(o[2], self._scale(o[1]), number))
+        bare = (o for o in among if o[2].kind in OF_PARAMETERS and self._agrees(o[2], o[1], number))
+        return next(fits, None) or (next(bare, None) if len(among) > 1 else None)
+
+    def _agrees(self, q: Quantity, meaning: Meaning, number: Printed) -> bool:
+        """Whether a number is the value of q, or follows from the student's own numbers; of what
+        has a sign that differs from course to course, also with the other."""
+        scales = [self._scale(meaning), *([-self._scale(meaning)] if meaning.loose else [])]
+        own = Trace(self.frame.forms, self.frame.given, self.pins, unrounded).step(q)
+        return any(
+            self._fits(q, scale, number)
+            or (own and own.within(float(number.value * scale), float(number.unit * abs(scale))))
+            for scale in scales
+        )
 
     def certain(self, name: str) -> bool:
         """Whether a name that was not stated before is one quantity here, by whatever number."""
@@ -285,6 +363,8 @@ class Binder:
     def _remember(self, made: Statement) -> None:
         if made.quantity and made.number:
             self.answered[made.quantity] = made.number
+            value, unit = made.number.value * made.scale, made.number.unit * abs(made.scale)
+            self.pins[made.quantity] = spread(float(value), float(unit), made.quantity)
 
     # The student's own names
 
@@ -320,6 +400,27 @@ class Binder:
                 return replace(made, quantity=fits[0], bound=True)
         return made
 
+    def _returns(self, lines: Sequence[Line]) -> bool:
+        """Whether a name comes again with another number before the next heading."""
+        for n, line in enumerate(lines):
+            if n and line.heading:
+                return False
+            for claim in line.claims:
+                number = printed(squeezed(claim.parts[-1].strip().text))
+                for meaning in self._meanings(claim.parts[0], claim) if number else ():
+                    q = self._known(self._placed(meaning.quantity, self.now))
+                    if q and q.kind not in PARAMETERS and not self._free(q, number):
+                        return True
+        return False
+
+    def _follow(self, line: Line) -> None:
+        """Keeps the weight that a line of words names, if it names one."""
+        words = [] if line.claims else _NAMED.findall(line.text)
+        named = {m.quantity for word in words for m in self.meanings.find(word)}
+        weights = [q for q in named if q.kind in PARAMETERS]
+        if len(weights) == 1:
+            self.bare.follow(weights[0])
+
     def _part(self, part: Text) -> Part:
         text = part.strip()
         number = printed(squeezed(text.text)) or _twice(text.text)
@@ -346,6 +447,11 @@ def _columns(claim: Claim) -> tuple[int, int]:
     here = [p for p, n in zip(claim.parts, lines, strict=True) if n == lines[0]]
     parts = here or claim.parts
     return parts[0].column, parts[-1].end
+
+
+def _one_number(claim: Claim) -> str:
+    size = " by ".join(map(str, claim.shape))
+    return f'"{claim.parts[0].text.strip()}" is one number here, not {size} of them'
 
 
 def _unread(line: Line, claim: Claim) -> Statement:

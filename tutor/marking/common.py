@@ -205,9 +205,9 @@ def _vectors(
     for kind in (Kind.DE_DNET, Kind.DE_DO):
         yield _by(kind), {(n,): Meaning(Quantity(kind, (j,))) for n, j in enumerate(row)}
     biases = network.layers[depth - 1].biases()
-    if len(biases) == len(row):
-        yield INDEXED[Kind.B].split(), {(n,): Meaning(b) for n, b in enumerate(biases)}
     if biases:
+        each = biases if len(biases) == len(row) else [biases[0]] * len(row)
+        yield INDEXED[Kind.B].split(), {(n,): Meaning(b) for n, b in enumerate(each)}
         parts = Kind.GRAD if len(biases) == len(row) else Kind.DE_DNET
         names = ["db", *(f"{slope}b" for slope in _OVER)]
         yield names, {(n,): Meaning(Quantity(parts, (j,))) for n, j in enumerate(row)}

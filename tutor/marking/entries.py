@@ -74,15 +74,15 @@ def _entries(part: Text) -> tuple[Table, bool] | None:
         if dtype := _DTYPE.search(part.text):
             part = part.cut(0, dtype.start())
         part = part.strip()
-    inner = _inside(part)
+    inner = inside(part)
     if inner is None:
         return None
     inner = _unwrapped(inner)
     rows = _rows(inner)
-    if len(rows) == 1 and _inside(rows[0]) is None:
+    if len(rows) == 1 and inside(rows[0]) is None:
         cells = _cells(rows[0])
         return ((cells,), True) if len(cells) > 1 else None
-    table = tuple(_cells(_inside(row) or row) for row in rows)
+    table = tuple(_cells(inside(row) or row) for row in rows)
     if len({len(row) for row in table}) != 1 or not table[0]:
         return None
     if len(table) == 1 and len(table[0]) == 1:
@@ -93,8 +93,8 @@ def _entries(part: Text) -> tuple[Table, bool] | None:
 def _unwrapped(inner: Text) -> Text:
     """A matrix without a bracket too many, as LaTeX has it with brackets around an array."""
     for _ in range(MOST_WRAPPED):
-        deeper = _inside(inner)
-        if deeper is None or inner.text[0] != "[" or _inside(deeper) is None:
+        deeper = inside(inner)
+        if deeper is None or inner.text[0] != "[" or inside(deeper) is None:
             break
         inner = deeper
     return inner
@@ -104,7 +104,7 @@ def _transposed(table: Table) -> Table:
     return tuple(zip(*table, strict=True))
 
 
-def _inside(part: Text) -> Text | None:
+def inside(part: Text) -> Text | None:
     """What stands in the bracket that a text is as a whole."""
     text = part.text
     if not text or text[0] not in _OPEN or text[-1] != _OPEN[text[0]]:
@@ -120,10 +120,10 @@ def _inside(part: Text) -> Text | None:
 def _rows(inner: Text) -> Sequence[Text]:
     """The rows of a matrix in brackets, or parted by semicolons; else the text itself."""
     if inner.text[:1] in _OPEN:
-        found = [cell for cell in _parted(inner, ",; ") if cell.text]
-        if all(_inside(cell) is not None for cell in found):
+        found = [cell for cell in parted(inner, ",; ") if cell.text]
+        if all(inside(cell) is not None for cell in found):
             return found
-    by_semicolon = [cell for cell in _parted(inner, ";") if cell.text]
+    by_semicolon = [cell for cell in parted(inner, ";") if cell.text]
     if len(by_semicolon) > 1 and any(len(_cells(row)) > 1 for row in by_semicolon):
         return by_semicolon
     return [inner]
@@ -131,16 +131,16 @@ def _rows(inner: Text) -> Sequence[Text]:
 
 def _cells(row: Text) -> tuple[Text, ...]:
     for marks in (",;", ","):
-        cells = _parted(row, marks)
+        cells = parted(row, marks)
         if len(cells) > 1:
             return tuple(cell for cell in cells if cell.text)
-    words = _parted(row, " ")
+    words = parted(row, " ")
     if len(words) > 1 and all(_NUMBER.fullmatch(word.text) for word in words):
         return tuple(words)
     return (row,)
 
 
-def _parted(text: Text, marks: str) -> list[Text]:
+def parted(text: Text, marks: str) -> list[Text]:
     """A text cut at marks that stand outside its brackets; blanks count once."""
     found, depth, start = [], 0, 0
     for at, c in enumerate(text.text):

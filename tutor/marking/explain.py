@@ -69,13 +69,15 @@ def _paired(judge: Judge, n: int, verdict: Verdict) -> Verdict:
 def likeliest_first(lines: Sequence[tuple[Cause, ...]]) -> list[tuple[Cause, ...]]:
     """The causes of each line of a page by their rank."""
     often = Counter(cause.id for causes in lines for cause in causes)
-    return [tuple(sorted(causes, key=lambda cause: _rank(cause, often))) for causes in lines]
+    return [tuple(sorted(causes, key=lambda c: _rank(c, often, causes[0]))) for causes in lines]
 
 
-def _rank(cause: Cause, often: Mapping[str, int]) -> tuple[bool, int, bool]:
-    """What explains most lines stands first, mistakes before slips; last what fits easily."""
+def _rank(cause: Cause, often: Mapping[str, int], first: Cause) -> tuple[bool, bool, int, bool]:
+    """What explains most lines stands first, mistakes before slips; last what fits easily, but for
+    a copy that was found before any mistake: the formula of its line is right."""
+    shown = cause is first and cause.id == "copied-wrong"
     easy = cause.id.startswith("other-") or cause.id in ("copied-wrong", "rounded-early")
-    return easy, -often[cause.id], cause.id in SLIPS
+    return not shown, easy, -often[cause.id], cause.id in SLIPS
 
 
 def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None) -> Verdict:
@@ -93,7 +95,8 @@ def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None)
     slips = [e.cause for e in verdict.equations if e.cause]
     if slips and _method_stands(judge, made, verdict, answer):
         slip = "copied-wrong" if slips[-1] == ARITHMETIC and suspects.copied() else slips[-1]
-        causes = [Cause(slip, q, math.nan)]
+        here = (one for one in causes if one.id not in SLIPS and one.at == q)
+        causes = [Cause(slip, q, math.nan), *(here if slip == "copied-wrong" else ())]
     copy = miscopied(judge.working, made, verdict.equations)
     if copy and (copy.sure or all(cause.id in SLIPS for cause in causes)):
         causes = [Cause("copied-wrong", q, math.nan)]

@@ -11,6 +11,7 @@ from tutor.marking.lexicon import Meanings
 from tutor.marking.own import forms
 from tutor.marking.passes import Pass, passes
 from tutor.numeric.spread import Spread, exact
+from tutor.problem.problem import OwnName
 from tutor.solving import Solved
 from tutor.symbolic.descent import Run
 from tutor.symbolic.formula import Formula
@@ -25,7 +26,7 @@ class Frame:
     def __init__(self, solved: Solved) -> None:
         self.solved = solved
         self._others: dict[str, Frame] = {}
-        self._meanings: dict[tuple[str, bool], Meanings] = {}
+        self._meanings: dict[tuple[str, bool, tuple[OwnName, ...]], Meanings] = {}
         self._variants: dict[Quantity, tuple[tuple[Mistake, Variant], ...]] = {}
 
     def with_loss(self, name: str) -> Frame:
@@ -72,11 +73,14 @@ class Frame:
         """The problem at random numbers."""
         return Samples(self.run, self.solved.pinned)
 
-    def meanings(self, notation: str, *, from_first: bool = False) -> Meanings:
-        """What names mean in a notation."""
-        key = notation, from_first
+    def meanings(
+        self, notation: str, *, from_first: bool = False, own: tuple[OwnName, ...] = ()
+    ) -> Meanings:
+        """What names mean in a notation, with some of the page's own."""
+        key = notation, from_first, own
         if key not in self._meanings:
             problem = self.solved.problem
+            problem = replace(problem, names=(*own, *problem.names)) if own else problem
             self._meanings[key] = Meanings(problem, notation, from_first=from_first)
         return self._meanings[key]
 

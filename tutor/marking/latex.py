@@ -68,11 +68,22 @@ def _mark(match: re.Match[str]) -> str:
     return f"[{update or 0}.{pattern}]" if pattern else f"[{update}]"
 
 
+_BRACED_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
+"""The decimal comma of LaTeX, in a list as well."""
+_SCALAR = re.compile(
+    r"(?<![\w.])(?:(?:np|numpy|torch)\.)?(?:float\d\d|tensor|array)\("
+    r"\s*([-+]?[\d.]+(?:e[-+]?\d+)?)\s*(?:,\s*\w+=[^()\[\]]*(?:\(\))?[^()\[\]]*)?\)",
+    re.ASCII,
+)
+"""One number as numpy and torch print it."""
+
+
 def plain(line: Text) -> Text:
     """A line in plain spelling."""
     line = line.replaced(_MARKED, _mark)
     if "</" in line.text:
         line = line.replaced(_TAGS, lambda m: _TAG.get((m[1] + m[2]).lower(), ""))
+    line = line.replaced(_SCALAR, lambda m: m[1]).replaced(_BRACED_COMMA, lambda m: ".")
     if not _ORDINARY.fullmatch(line.text):
         line = _Rewriting(line).result()
     return without_percents(decimal_commas(line.replaced(_ARROWS, lambda m: "=")))

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import product
 
 from tutor.marking.common import Meaning, arrays, common, labels
+from tutor.marking.functions import FUNCTIONS, UNNAMED
 from tutor.marking.phrases import apposed, short
 from tutor.problem.names import Names, spelled
 from tutor.problem.problem import Problem
@@ -37,6 +38,8 @@ _ABOVE_LAST = re.compile(r"([^\W_]+)((?:_\w+|_\{[\w,]+\})+)\^(\d+|\[\w+\]|\(\w+\
 _RATIO = re.compile(r"d(.+?)/d(.+)")
 _APPLIED = re.compile(r"([^\W\d]\w*)('?)\((.+)\)")
 _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
+_ERROR = re.compile(r"errors?[ _](?:(?:output|hidden)[ _])?(\w+)", re.IGNORECASE)
+"""The error of a unit: as Err in front of its number."""
 _FUNCTIONS = {"e", "exp", "ln", "log", "sqrt", "max", "abs", "tanh", "sigmoid", "relu"}
 LONGEST_NAME = 60
 EXACTLY = 2
@@ -76,6 +79,8 @@ class Meanings:
             return found
         if stem := _without(_NEW_FIRST, few):
             return tuple(_afterwards(self.said(stem)))
+        if match := _ERROR.fullmatch(few):
+            return self.find(f"Err{match[1]}")
         named = apposed(few)
         return tuple(self._apposed(*named)) if named else ()
 
@@ -114,6 +119,10 @@ class Meanings:
             for meaning in self.find(match[1]):
                 if meaning.quantity.kind in (Kind.W, Kind.B):
                     yield Meaning(Quantity(Kind.CHANGE, meaning.quantity.units), loose=True)
+        elif text[-1:] == "'" and (text in UNNAMED or text in FUNCTIONS):
+            units = (j for layer in reversed(self.network.layers) for j in layer.units)
+            yield from (Meaning(LOCAL(j, j)) for j in units)
+            yield from _afterwards(self.find(text[:-1]))
         elif stem := _without(_NEW, text) or _without(_NEW_FIRST, text):
             yield from _afterwards(self.find(stem))
         elif stem := _without(_OLD, text):
@@ -222,7 +231,8 @@ class Meanings:
                 if found.kind in (Kind.W, Kind.O, Kind.X):
                     at = found.at
                 yield Meaning(found.marked(at), b.scale / a.scale if a.scale else Fraction(1))
-                return
+                if found.kind is not Kind.GRAD:
+                    return
 
     def _path(self, slope_at: str, through: str) -> Iterator[Meaning]:
         """One path's part of a slope."""

@@ -22,6 +22,7 @@ from tutor.marking.sentences import (
 from tutor.marking.spoken import spelled_out
 from tutor.marking.statements import MOST_PARTS, parts_of, statements
 from tutor.marking.tables import read_table
+from tutor.marking.unpacked import unpacked
 
 MOST_LINES = 5_000
 LONGEST_LINE = 2_000
@@ -103,7 +104,8 @@ class _Reading:
         table = None if heading(row) or at_prompt(row) else read_table(self.rows, at)
         if table:
             for parts in table.claims:
-                self._keep(tuple(plain(part).strip() for part in parts))
+                name, value = (plain(part).strip() for part in parts)
+                self._keep((name, *parts_of(value)))
             self.last = None
             return table.end
         row, end = joined(self.rows, at)
@@ -121,7 +123,7 @@ class _Reading:
             row = title.rest
         row = spelled_out(corrected(without_comment(plain(without_bullet(row)))))
         labelled = unit_label(row)
-        for statement in statements(labelled[1] if labelled else row):
+        for statement in statements(unpacked(labelled[1] if labelled else row)):
             self._statement(statement, labelled[0] if labelled else None)
 
     def _statement(self, statement: Text, unit: Text | None) -> None:

@@ -27,7 +27,7 @@ _RAISED = re.compile(
 )
 _BETWEEN = re.compile(r"[^ ]+")
 _APPLIED = re.compile(rf"({WORD})\s?[(\[]\s?({_SQUARED}|{_ONE}(?: {_ONE})?)\s?[)\]]((?:{_MARK})?)")
-_D = r"(?:d|delta )\s?"
+_D = r"(?:d|D|delta )\s?"
 _PATH = rf"(?:\s?@\s?\(?({_SQUARED}|{_ONE})\)?)?"
 
 
@@ -51,7 +51,7 @@ def candidates(text: str, start: int) -> Iterator[tuple[str, int]]:
     Derivatives come as "dE/dw_5", applied names as "f'(net_h1)", words side by side joined by one
     blank; primes stand at the end, and a subscript has no braces.
     """
-    if text[start] in "(d":
+    if text[start] in "(dD":
         for pattern in _BRACKETED if text[start] == "(" else _SLOPES:
             if match := pattern.match(text, start):
                 yield _slope(match), match.end()

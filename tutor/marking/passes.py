@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tutor.symbolic.descent import Presentation, Run, Update
 from tutor.symbolic.quantity import ETA, MU, Kind, Quantity
@@ -51,15 +52,32 @@ def passes(run: Run) -> Iterator[Pass]:
             yield from (Pass(update, shown, again=True) for shown in update.presentations)
 
 
-def headed(among: Sequence[Pass], words: str, now: int) -> int:
+class Headed(NamedTuple):
+    """The pass that a heading tells."""
+
+    n: int
+    sure: bool
+    """whether it says so itself; Step 2 may as well be the backward pass of the first"""
+
+
+def headed(among: Sequence[Pass], words: str, now: int) -> Headed:
     """The pass that a heading such as "pattern 2" or "after the update" begins; else ``now``."""
-    told = words.casefold()
-    number = next((n for part in told.replace(":", " ").split() if (n := _counted(part))), None)
-    for signs, fits in _HEADINGS:
-        if any(sign in told for sign in signs):
-            found = (n for n, one in enumerate(among) if fits(one, number))
-            return next((n for n in found if n >= now), now)
-    return now
+    told = _LISTED.sub("", words.casefold())
+    for sure, signs in ((True, _AGAIN), (True, _COUNTED), (False, _STEPS), (True, _TOTALS)):
+        fit = [(fits, _number(told, match)) for said, fits in signs if (match := said.search(told))]
+        if fit:
+            found = (n for n, one in enumerate(among) if all(f(one, count) for f, count in fit))
+            return Headed(next((n for n in found if n >= now), now), sure)
+    return Headed(now, True)
+
+
+def _number(told: str, word: re.Match[str]) -> int | None:
+    """The number behind the word that it counts, else the last before it: pattern 2, 2nd pass."""
+    behind = _BEHIND.match(told, word.end())
+    if behind and (number := _counted(behind[1])):
+        return number
+    before = re.split(r"[:,;]", told[: word.start()])[-1].split()
+    return next((n for part in reversed(before) if (n := _counted(part))), None)
 
 
 def _counted(part: str) -> int | None:
@@ -69,6 +87,9 @@ def _counted(part: str) -> int | None:
     return next((n for n, words in enumerate(_COUNTS, 1) if part in words), None)
 
 
+_LISTED = re.compile(r"\A\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[a-z]\))\s+")
+"""The place of a heading in a list: 2. Update."""
+_BEHIND = re.compile(r"\s*\(?(?:no\.?|nr\.?|number|nummer)?\s*#?(\w+)")
 _DIGITS = re.compile(r"(\d{1,3})(?:st|nd|rd|th|\.)?", re.ASCII)
 _COUNTS = (
     ("first", "one", "erste", "erster", "erstes"),
@@ -76,16 +97,32 @@ _COUNTS = (
     ("third", "three", "dritte", "dritter", "drittes"),
     ("fourth", "four", "vierte", "vierter", "viertes"),
 )
-_HEADINGS: tuple[tuple[tuple[str, ...], Callable[[Pass, int | None], bool]], ...] = (
-    (("after", "again", "new weights", "updated"), lambda one, n: one.again),
+
+
+def _of_update(one: Pass, number: int | None) -> bool:
+    return not one.again and number in (None, one.update.at.update)
+
+
+_TRAINED = r"(?:updat\w*|steps?|training|learning|iterations?|epochs?|rounds?|batch\w*|correction)"
+_Signs = tuple[tuple[re.Pattern[str], Callable[[Pass, int | None], bool]], ...]
+"""What a heading may say, and the passes that it may mean."""
+_AGAIN: _Signs = (
     (
-        ("pattern", "sample", "example", "presentation", "muster", "beispiel"),
+        re.compile(
+            rf"\bagain\b|\b(?:after|nach)\b[^:]*\b{_TRAINED}\b"
+            r"|\b(?:with|using|mit)\b[^:]*\b(?:new|updated|neuen)\b"
+        ),
+        lambda one, n: one.again,
+    ),
+)
+_COUNTED: _Signs = (
+    (
+        re.compile(r"\b(?:pattern|sample|example|presentation|muster|beispiel)s?\b"),
         lambda one, n: one.shown is not None and not one.again and n in (None, one.shown.pattern),
     ),
-    (
-        ("iteration", "epoch", "round", "pass", "update", "step", "durchgang", "schritt"),
-        lambda one, n: not one.again and n in (None, one.update.at.update),
-    ),
-    (("batch", "total"), lambda one, n: one.shown is None),
+    (re.compile(r"\b(?:iteration|epoch|round|update|durchgang)s?\b"), _of_update),
 )
-"""Words of a heading, and the passes that they may mean."""
+_STEPS: _Signs = ((re.compile(r"\b(?:step|pass|schritt)\b"), _of_update),)
+_TOTALS: _Signs = (
+    (re.compile(r"\bbatch\b|\btotals?\b(?! (?:error|loss))"), lambda one, n: one.shown is None),
+)

@@ -13,7 +13,7 @@ MOST_CHARACTERS = 2_000
 MOST_TOKENS = 400
 
 _SUB = r"_(?:[^\W_]+|\{[^{}]*\})"
-WORD = rf"[^\W\d_][^\W_]*(?:{_SUB})*(?:'+(?:{_SUB})*)?"
+WORD = rf"[^\W\d_][^\W_]*(?:{_SUB})*(?:'+(?:\d{{1,3}}(?![\w.])|(?:{_SUB})*))?"
 """A name as far as letters, digits, subscripts and primes go."""
 _POWER_OF_TEN = r"\s?\*\s?10\s?(?:\^|\*\*)\s?(?:\(\s?([+-]?\d{1,3})\s?\)|([+-]?\d{1,3})(?![\d.]))"
 _GROUPED = r"\d+\.\d{3}(?: \d{3})+(?: \d{1,2})?(?![\w.])"

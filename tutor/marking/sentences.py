@@ -11,7 +11,8 @@ from tutor.marking.phrases import without_fillers
 _BULLET = re.compile(
     r"\s*(?:>{1,3}\s+|In \[\d+\]:\s*|[-*+•‣◦▪●–—]\s+|(?:→|⇒|➜|->|=>)\s*(?=[^=]*=)"
     r"|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\)\s+(?![-+*/^·×=])"
-    r"|\d{1,3}(?:\.\d{1,2})*\.\s+(?=\S)|\[[ xX]?\]\s+)+"
+    r"|\d{1,3}(?:\.\d{1,2})*\.\s+(?=\S)|\[[ xX]?\]\s+"
+    r"|\d{1,3}(?:\t+| {3,})\s*(?=[-+−]?[\d.(][^=]*=))+"
 )
 _BOLD = re.compile(r"(?<![\w)\]*])(\*\*|__)(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\1(?![\w(*])")
 _ITALIC = re.compile(r"\*([^\s*][^\n*]{0,60})\*(?=\s*[:=])")
@@ -48,7 +49,7 @@ _JOINT = re.compile(
     r"[\s,:]+(?=[^\s=])",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"(?<=[\w)\]}])(?:\s*[✓✔✗✘!,.])+\s*\Z")
+_TRAILING = re.compile(r"(?<=[\w)\]}])(?:\s*[✓✔✗✘!,.:])+\s*\Z")
 _LABEL = re.compile(r"([^\W\d][^:=]{0,60}?)\s*:\s*(?=\S)")
 _UNCOLONED = re.compile(r"([^\W\d]\w*\d)\s+(?=[-+]?\.?\d[^=]{0,200}[\d)]\s*[-+])")
 """A name before a sum of numbers is no factor of its first."""
@@ -179,7 +180,7 @@ def _ended(part: Text) -> Text:
 
 
 def _is_name(text: str) -> bool:
-    return bool(_NAMELIKE.fullmatch(text)) and len(text.split()) <= 4
+    return bool(_NAMELIKE.fullmatch(text)) and len(without_fillers(text).split()) <= 4
 
 
 def _claims_a_value(name: str, value: str) -> bool:

@@ -12,6 +12,8 @@ from tutor.marking.latex import plain
 from tutor.marking.spoken import says_equal
 
 _NUMBER = re.compile(r"[-+−–]?\s?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:\s?[eE×*·].{1,10})?|½|-?\d+/\d+")
+_SUM = re.compile(r"[-+−–(]*\s?[\d.½][^=|]*=")
+"""A calculation with numbers that stands before an equals sign."""
 _NAME = re.compile(r"[^\W\d].{0,60}|[\\∂∇Δδ$].{0,80}")
 _RULE = re.compile(r"[\s|:+=-]*")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -107,7 +109,8 @@ def _block(
         if found and ("-" in text or "=" in text) and _RULE.fullmatch(text):
             end += 1
             continue
-        cells = [] if not text.strip() or _says_equal(rows[end]) else cut(rows[end])
+        whole = bool(text.strip()) and (not _says_equal(rows[end]) or (found and "|" in text))
+        cells = cut(rows[end]) if whole else []
         if not found and text[:1].isspace() and _lacks_corner(rows, end, cut, cells):
             cells = [Text("", ()), *cells]
         if not 2 <= len(cells) <= MOST_CELLS or (found and len(cells) != len(found[0])):
@@ -130,10 +133,15 @@ def _lacks_corner(
 def _row_of_values(cells: list[Text]) -> bool:
     """A name, and behind it at least one number; the others are numbers or empty."""
     name, *values = (cell.text for cell in cells)
-    numbers = {value for value in values if _NUMBER.fullmatch(value)}
+    numbers = {value for value in values if _is_value(value)}
     return bool(_NAME.fullmatch(name) and numbers) and all(
         value in numbers or value in ("", "-", "–", "—", "/", "n/a") for value in values
     )
+
+
+def _is_value(text: str) -> bool:
+    """Whether a cell is a number, or a calculation that comes to one."""
+    return bool(_NUMBER.fullmatch(text.rpartition("=")[2].strip() if _SUM.match(text) else text))
 
 
 def _claims(found: list[list[Text]]) -> Iterator[tuple[Text, Text]]:
@@ -147,7 +155,7 @@ def _claims(found: list[list[Text]]) -> Iterator[tuple[Text, Text]]:
     for name, *values in found:
         name = name.cut(0, len(name.text.rstrip(" :")))
         for n, value in enumerate(values, 1):
-            if _NUMBER.fullmatch(value.text):
+            if _is_value(value.text):
                 yield _name(name, head[n] if head else None), value
 
 
