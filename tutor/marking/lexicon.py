@@ -39,13 +39,14 @@ _APPLIED = re.compile(r"([^\W\d]\w*)('?)\((.+)\)")
 _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
 _FUNCTIONS = {"e", "exp", "ln", "log", "sqrt", "max", "abs", "tanh", "sigmoid", "relu"}
 LONGEST_NAME = 60
+_BESIDE_LETTERS = str.maketrans("", "", "_^,()[] ")
 EXACTLY = 2
 """What Meanings.knows says of a name of the notation itself."""
 
 
 def folded(name: str) -> str:
     """A name without case, underscores and the hat of a superscript."""
-    return re.sub(r"[_^,()\[\] ]", "", name).casefold()
+    return name.translate(_BESIDE_LETTERS).casefold()
 
 
 def _without_case(name: str) -> str:
