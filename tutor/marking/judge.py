@@ -100,7 +100,9 @@ class Judge:
         if made.number is None and working.always(made):
             return replace(base, kind=Kind.CORRECT, seen="formula")
         other = self._other_method(made, q)
-        if not other and follows(working.ways(answer.number, self.wrong), working.forms[q], answer):
+        if not other and follows(
+            working.ways(q, answer.number, self.wrong), working.forms[q], answer
+        ):
             return replace(base, kind=Kind.CORRECT, seen="rounded")
         scale = float(made.scale)
         just, mine = working.plain.step(q), working.own(answer.number).step(q)
@@ -139,7 +141,7 @@ class Judge:
     def _carried(self, q: Quantity, answer: Answer) -> set[Quantity]:
         """The wrong numbers that a number follows from, if it follows from any."""
         for without in self._left_out(q):
-            ways = self.working.ways(answer.number, without)
+            ways = self.working.ways(q, answer.number, without)
             found = follows(ways, self.working.forms[q], answer)
             if found and (blamed := found[0].leans_on(found[1]) & self.wrong):
                 return blamed
@@ -151,7 +153,7 @@ class Judge:
         for part in made.parts:
             for form in self.working.forms[q] if part.formula and not part.number else ():
                 pairs = put_into(form, part.formula) if part.formula else None
-                for trace in self.working.ways(answer.number) if pairs else ():
+                for trace in self.working.ways(q, answer.number) if pairs else ():
                     if self._stands(trace, form, dict(pairs or ()), answer):
                         return trace.leans_on(form)
         return None

@@ -12,7 +12,7 @@ import numpy as np
 
 from tutor.marking.causes import LUCK, UNSEEN_LUCK, Fit, candidates
 from tutor.marking.frame import Frame
-from tutor.marking.own import Habit, Trace, Way, unrounded, used
+from tutor.marking.own import Habit, Trace, Way, used
 from tutor.marking.printed_batch import Floats, Ints
 from tutor.marking.verdict import Cause
 from tutor.numeric.spread import Spread, exact
@@ -46,7 +46,7 @@ class Path(NamedTuple):
         q has one, unless ``bare``. Which one does not matter.
         """
         pins = {} if self.bare else {q: exact(frame.truth[q])}
-        unit = habit.unit if habit else unrounded
+        unit = habit.unit if habit else None
         return Trace(frame.forms, frame.given, pins, unit, way=self.way)
 
 
