@@ -39,15 +39,14 @@ class Path(NamedTuple):
     bare: bool = False
     """no number of the page is used"""
 
-    def trace(self, frame: Frame, q: Quantity, habit: Habit | None) -> Trace:
-        """The steps that lead to q, kept to these digits.
+    def trace(self, frame: Frame, q: Quantity) -> Trace:
+        """The steps that lead to q, nothing rounded.
 
         Where a page has a number, a step is taken by the form that uses most of what is there; so
         q has one, unless ``bare``. Which one does not matter.
         """
         pins = {} if self.bare else {q: exact(frame.truth[q])}
-        unit = habit.unit if habit else None
-        return Trace(frame.forms, frame.given, pins, unit, way=self.way)
+        return Trace(frame.forms, frame.given, pins, None, way=self.way)
 
 
 BARE = Path(Way.FIRST, bare=True)
@@ -107,7 +106,8 @@ class Suspected:
         """The steps by a path, kept to these digits."""
         key = habit, path
         if key not in self._traces:
-            self._traces[key] = path.trace(self.frame, self.q, habit)
+            plain = path.trace(self.frame, self.q) if habit is None else self.trace(path, None)
+            self._traces[key] = plain.kept(habit.unit) if habit else plain
         return self._traces[key]
 
     def _fit(
