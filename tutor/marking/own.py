@@ -137,8 +137,8 @@ class Trace(dict[Quantity, Spread]):
         users, touched = self._used_by(q), set(instead)
         waiting = list(instead)
         while waiting:
-            new = touched.symmetric_difference(touched.union(users.get(waiting.pop(), ())))
-            touched |= new
+            new = [u for u in users.get(waiting.pop(), ()) if u not in touched]
+            touched.update(new)
             waiting += new
         for u in touched:
             if u not in self.given and u not in self.pins:
