@@ -160,7 +160,7 @@ class Pen:
         def coarse(value: float) -> float:
             return COARSER * max(self.own.unit(value), self.unit)
 
-        return Trace(self.own.formulas, self.own.given, self.own.pins, coarse).step(self.q)
+        return self.own.kept(coarse).step(self.q)
 
 
 def apart(number: Printed, count: int) -> bool:

@@ -77,10 +77,12 @@ def common(
             words = tuple(indices(network, unit, called))
             yield from ((word, Meaning(network.output(unit))) for word in words if len(word) > 1)
             for kind in _kinds(network, unit):
-                for base, index in product(_bases(network, kind, unit, taken), words):
-                    if len(base + index) > 1 or base not in "eid":
-                        yield base + index, _meaning(kind, unit, base)
-                        yield index + base, _meaning(kind, unit, base)
+                for base in _bases(network, kind, unit, taken):
+                    meaning = _meaning(kind, unit, base)
+                    for index in words:
+                        if len(base + index) > 1 or base not in "eid":
+                            yield base + index, meaning
+                            yield index + base, meaning
     yield from _weights(network, called, from_first)
 
 

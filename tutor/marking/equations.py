@@ -13,12 +13,13 @@ from tutor.marking.slips import named_slip
 from tutor.marking.statement import Part, Statement
 from tutor.marking.verdict import Equation
 from tutor.numeric.floats import float_of
+from tutor.numeric.points import Points
 from tutor.numeric.spread import ByHand, Spread, Spreads, exact, printed
 
 
 def equations(made: Statement, own: Trace, plain: Trace) -> tuple[Equation, ...]:
     """Every two neighbouring parts of a statement that can be compared."""
-    by_hand, calculator = ByHand(own, own.unit, Literals(own)), Spreads(plain)
+    by_hand, calculator = ByHand(own, own.unit, Literals(own)), Points(plain)
     told = _compared(made, by_hand, calculator)
     if all(equation.holds for equation in told):
         return told
@@ -27,7 +28,7 @@ def equations(made: Statement, own: Trace, plain: Trace) -> tuple[Equation, ...]
     return by_ten if all(equation.holds for equation in by_ten) else told
 
 
-def _compared(made: Statement, by_hand: Spreads, calculator: Spreads) -> tuple[Equation, ...]:
+def _compared(made: Statement, by_hand: Spreads, calculator: Points) -> tuple[Equation, ...]:
     values = [(part, _value(part, by_hand), _value(part, calculator)) for part in made.parts]
     return tuple(_equations(values))
 
@@ -50,7 +51,7 @@ def _equations(values: list[Valued]) -> Iterator[Equation]:
         yield Equation(left.text, right.text, right.column, holds, *values_of, None, cause)
 
 
-def _value(part: Part, reading: Spreads) -> Spread | None:
+def _value(part: Part, reading: Spreads | Points) -> Spread | None:
     if part.number:
         return exact(float(part.number.value))
     if part.formula is None:

@@ -111,7 +111,7 @@ def _method_stands(judge: Judge, made: Statement, verdict: Verdict, answer: Answ
     for equation in verdict.equations:
         if equation.left_value is not None and not equation.holds:
             meant = replace(answer, value=equation.left_value * float(made.scale))
-            ways = judge.working.ways(answer.number)
+            ways = judge.working.ways(q, answer.number)
             if follows(ways, judge.working.forms[q], meant):
                 return True
     return False

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from random import Random
 
 from tutor.marking.own import NO_VALUE, Trace, used
-from tutor.numeric.spread import Spread, Spreads, exact
+from tutor.numeric.points import Points
+from tutor.numeric.spread import Spread, exact
 from tutor.symbolic.descent import CONSTANT, Run
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import Kind, Quantity
@@ -24,7 +25,7 @@ class Samples:
     def values(self, formula: Formula) -> list[float] | None:
         """What a formula comes to; None where it has no value."""
         try:
-            return [formula.read(Spreads(one)).mid for one in self.traces]
+            return [formula.read(Points(one)) for one in self.traces]
         except NO_VALUE:
             return None
 
@@ -58,7 +59,7 @@ def _sample(run: Run, stated: Collection[Quantity], random: Random) -> Trace:
         given[q] = exact(random.uniform(low, high))
     if run.derivation.network.layers[-1].softmax:
         _add_up(given)
-    return Trace(formulas, given, {}, lambda value: 0.0)
+    return Trace(formulas, given, {}, None)
 
 
 def _add_up(given: dict[Quantity, Spread]) -> None:

@@ -58,39 +58,37 @@ class Judge:
 
     def verdict(self, made: Statement) -> Verdict:
         """What is said of one statement, given what is known to be wrong."""
+        working = self.working
+        q, answer = made.quantity, working.answer(made)
+        told = equations(made, working.own(made.number), working.plain)
+        unread = next((part.unread for part in made.parts if part.unread), None)
+        lost = unread if q is None or answer is None else None
         base = Verdict(
             made.line,
-            made.column,
+            lost.column if lost else made.column,
             made.end,
             made.text[max(0, made.column - 1) : max(0, made.end - 1)],
             made.name,
-            Kind.UNMARKED,
-            quantity=made.quantity,
+            Kind.UNREAD if lost else Kind.UNMARKED,
+            quantity=q,
             sign=-1 if made.scale < 0 else 1,
             answered=made.number,
-            equations=equations(made, self.working.own(made.number), self.working.plain),
+            slip=lost is None and not all(e.holds for e in told),
+            equations=told,
+            message=unread.message if unread else "",
         )
-        unread = next((part.unread for part in made.parts if part.unread), None)
-        q, answer = made.quantity, self.working.answer(made)
-        if unread:
-            base = replace(base, message=unread.message)
-            if answer is None or q is None:
-                return replace(base, kind=Kind.UNREAD, column=unread.column)
-        base = replace(base, slip=any(not e.holds for e in base.equations))
-        if q is None or answer is None or q in self.working.helpers:
+        if q is None or answer is None or q in working.helpers:
             return base
-        truth = self.working.truth(q)
-        scale = float(made.scale)
+        truth, scale = working.truth(q), float(made.scale)
         base = replace(
             base,
             expected=None if truth is None else truth / scale,
             comes_to=None if answer.number else answer.value / scale,
+            formula=working.forms[q][0] if q in working.forms else None,
         )
-        if q in self.working.forms:
-            base = replace(base, formula=self.working.forms[q][0])
         if truth is not None and near(truth, answer):
             return replace(base, kind=Kind.CORRECT, seen="full")
-        if q in self.working.frame.given or q not in self.working.forms:
+        if q in working.frame.given or q not in working.forms:
             return replace(base, kind=Kind.WRONG)
         return self._held(made, q, answer, base)
 
@@ -100,7 +98,9 @@ class Judge:
         if made.number is None and working.always(made):
             return replace(base, kind=Kind.CORRECT, seen="formula")
         other = self._other_method(made, q)
-        if not other and follows(working.ways(answer.number, self.wrong), working.forms[q], answer):
+        if not other and follows(
+            working.ways(q, answer.number, self.wrong), working.forms[q], answer
+        ):
             return replace(base, kind=Kind.CORRECT, seen="rounded")
         scale = float(made.scale)
         just, mine = working.plain.step(q), working.own(answer.number).step(q)
@@ -139,7 +139,7 @@ class Judge:
     def _carried(self, q: Quantity, answer: Answer) -> set[Quantity]:
         """The wrong numbers that a number follows from, if it follows from any."""
         for without in self._left_out(q):
-            ways = self.working.ways(answer.number, without)
+            ways = self.working.ways(q, answer.number, without)
             found = follows(ways, self.working.forms[q], answer)
             if found and (blamed := found[0].leans_on(found[1]) & self.wrong):
                 return blamed
@@ -151,7 +151,7 @@ class Judge:
         for part in made.parts:
             for form in self.working.forms[q] if part.formula and not part.number else ():
                 pairs = put_into(form, part.formula) if part.formula else None
-                for trace in self.working.ways(answer.number) if pairs else ():
+                for trace in self.working.ways(q, answer.number) if pairs else ():
                     if self._stands(trace, form, dict(pairs or ()), answer):
                         return trace.leans_on(form)
         return None

@@ -42,13 +42,14 @@ _ERROR = re.compile(r"errors?[ _](?:(?:output|hidden)[ _])?(\w+)", re.IGNORECASE
 """The error of a unit: as Err in front of its number."""
 _FUNCTIONS = {"e", "exp", "ln", "log", "sqrt", "max", "abs", "tanh", "sigmoid", "relu"}
 LONGEST_NAME = 60
+_BESIDE_LETTERS = str.maketrans("", "", "_^,()[] ")
 EXACTLY = 2
 """What Meanings.knows says of a name of the notation itself."""
 
 
 def folded(name: str) -> str:
     """A name without case, underscores and the hat of a superscript."""
-    return re.sub(r"[_^,()\[\] ]", "", name).casefold()
+    return name.translate(_BESIDE_LETTERS).casefold()
 
 
 def _without_case(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from tutor.marking.scan import WORD
 from tutor.symbolic.formula import Formula
@@ -69,6 +70,7 @@ def candidates(text: str, start: int) -> Iterator[tuple[str, int]]:
         yield _tidy(match[0]), match.end()
 
 
+@lru_cache(maxsize=4096)
 def whole(text: str) -> str | None:
     """The name that a text is as a whole."""
     start = len(text) - len(text.lstrip())

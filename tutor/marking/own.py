@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
+from types import MappingProxyType
 
 from tutor.numeric.exact import Unknown
-from tutor.numeric.spread import ByHand, Spread, exact, rounded
+from tutor.numeric.points import Points
+from tutor.numeric.spread import ByHand, Spread, rounded
 from tutor.symbolic.descent import Run
 from tutor.symbolic.formula import Formula, Neg, Num, Product, Ref, Sum
 from tutor.symbolic.quantity import Quantity
 from tutor.symbolic.rewrite import refs
 
 Unit = Callable[[float], float]
+Form = tuple[Formula, tuple[Quantity, ...]]
+"""A formula and the quantities that it uses."""
+NOTHING_ELSE: Mapping[Quantity, Formula] = MappingProxyType({})
 
 NO_VALUE = (Unknown, ArithmeticError, ValueError)
 
@@ -49,12 +54,13 @@ class Way(Enum):
     LAST = auto()
 
 
-class Trace(Mapping[Quantity, Spread]):
+class Trace(dict[Quantity, Spread]):
     """A value for every quantity, worked out when it is asked for.
 
     ``pins`` are the student's printed numbers; what she did not write is computed from them by
     the steps, kept to ``unit``: of the forms of a step, by the one that is nearest to what she
     wrote, or by the first or the last of them (``way``). ``instead`` are other formulas for some.
+    Without a unit every number is just itself, the pins too, and nothing is rounded.
     """
 
     def __init__(
@@ -62,61 +68,52 @@ class Trace(Mapping[Quantity, Spread]):
         formulas: Mapping[Quantity, tuple[Formula, ...]],
         given: Mapping[Quantity, Spread],
         pins: Mapping[Quantity, Spread],
-        unit: Unit,
-        instead: Mapping[Quantity, Formula] | None = None,
+        unit: Unit | None,
+        instead: Mapping[Quantity, Formula] = NOTHING_ELSE,
         way: Way = Way.WRITTEN,
     ) -> None:
+        super().__init__(given)
+        self.update(pins)
         self.way = way
-        self.formulas, self.given, self.pins, self.unit = formulas, given, pins, unit
-        self.instead = instead or {}
-        self.worked: dict[Quantity, Spread] = {}
-        self._used: dict[Quantity, Mapping[Quantity, tuple[Quantity, ...]]] = {}
-        self.reading = ByHand(self, unit)
-        self._chosen: dict[Quantity, Formula] = {}
+        self.formulas, self.given, self.pins, self.instead = formulas, given, pins, instead
+        self.unit, self._unit = unit or unrounded, unit
+        self.reading = ByHand(self, unit) if unit else Points(self)
+        self._chosen: dict[Quantity, Form] = {}
+        self._users: dict[Quantity, Mapping[Quantity, Sequence[Quantity]]] = {}
 
-    def __getitem__(self, q: Quantity) -> Spread:
-        found = self.pins.get(q) or self.given.get(q) or self.worked.get(q)
-        if found is None:
-            found = self._settled(q)
-        return found
-
-    def __iter__(self) -> Iterator[Quantity]:
-        return iter({**self.given, **self.formulas, **self.pins})
-
-    def __len__(self) -> int:
-        return len({**self.given, **self.formulas, **self.pins})
-
-    def _known(self, q: Quantity) -> bool:
-        return q in self.pins or q in self.given or q in self.worked
-
-    def _settled(self, asked: Quantity) -> Spread:
-        """Work out everything that is missing, without recursion."""
+    def __missing__(self, asked: Quantity) -> Spread:
+        """Work out everything that it needs, without recursion."""
         waiting = [asked]
         while waiting:
             q = waiting[-1]
-            if self._known(q):
+            if q in self:
                 waiting.pop()
                 continue
-            formula = self.formula(q)
-            missing = [u for u in used(formula) if not self._known(u)]
+            formula, names = self._form(q)
+            missing = [u for u in names if u not in self]
             if missing:
                 if len(waiting) > len(self.formulas) + 1:
                     raise Unknown(q)
                 waiting += missing
                 continue
             value = self.reading.outermost(formula)
-            plain = isinstance(formula, Ref | Num)
-            unit = 0.0 if plain else self.unit(value.mid)
-            self.worked[q] = rounded(value, unit, q) if unit else value
+            unit = 0.0 if isinstance(formula, Ref | Num) else self.unit(value.mid)
+            self[q] = rounded(value, unit, q) if unit else value
             waiting.pop()
-        return self[asked] if self._known(asked) else exact(math.nan)
+        return self[asked]
 
     def formula(self, q: Quantity) -> Formula:
         """The form of a step that uses most of what is written. Raises Unknown."""
-        found = self.instead.get(q) or self._chosen.get(q)
-        if found is None:
-            found = self._chosen[q] = self._choose(q)
-        return found
+        return self._form(q)[0]
+
+    def _form(self, q: Quantity) -> Form:
+        """The same with the quantities that it uses."""
+        if q in self.instead:
+            return self.instead[q], used(self.instead[q])
+        if q not in self._chosen:
+            formula = self._choose(q)
+            self._chosen[q] = formula, used(formula)
+        return self._chosen[q]
 
     def _choose(self, q: Quantity) -> Formula:
         all_forms = self.formulas.get(q)
@@ -135,22 +132,40 @@ class Trace(Mapping[Quantity, Spread]):
 
     def changed(self, instead: Mapping[Quantity, Formula], q: Quantity) -> Trace:
         """The same with other formulas for some steps; what they do not touch is kept."""
-        made = Trace(self.formulas, self.given, self.pins, self.unit, instead, self.way)
-        made._chosen = self._chosen
-        touched: set[Quantity] = set()
-        new = set(instead)
-        uses = self._uses(q)
-        while new:
-            touched |= new
-            new = {u for u, names in uses.items() if u not in touched and not new.isdisjoint(names)}
-        made.worked = {u: value for u, value in self.worked.items() if u not in touched}
+        made = self._alike(self._unit, instead)
+        made.update(self)
+        users, touched = self._used_by(q), set(instead)
+        waiting = list(instead)
+        while waiting:
+            new = [u for u in users.get(waiting.pop(), ()) if u not in touched]
+            touched.update(new)
+            waiting += new
+        for u in touched:
+            if u not in self.given and u not in self.pins:
+                made.pop(u, None)
         return made
 
-    def _uses(self, q: Quantity) -> Mapping[Quantity, tuple[Quantity, ...]]:
-        """What each step without a printed number that leads to q uses."""
-        if q not in self._used:
-            self._used[q] = {u: used(self.formula(u)) for u in self.unwritten(q)}
-        return self._used[q]
+    def kept(self, unit: Unit) -> Trace:
+        """The same, kept to another unit."""
+        made = self._alike(unit, self.instead)
+        made._users = self._users
+        return made
+
+    def _alike(self, unit: Unit | None, instead: Mapping[Quantity, Formula]) -> Trace:
+        """The same steps and numbers, nothing worked out."""
+        made = Trace(self.formulas, self.given, self.pins, unit, instead, self.way)
+        made._chosen = self._chosen
+        return made
+
+    def _used_by(self, q: Quantity) -> Mapping[Quantity, Sequence[Quantity]]:
+        """The steps without a printed number that lead to q, each under all that it uses."""
+        if q not in self._users:
+            users: dict[Quantity, list[Quantity]] = {}
+            for u in self.unwritten(q):
+                for name in self._form(u)[1]:
+                    users.setdefault(name, []).append(u)
+            self._users[q] = users
+        return self._users[q]
 
     def of(self, formula: Formula) -> Spread | None:
         """What a formula comes to; None where it has no value."""
@@ -180,19 +195,34 @@ class Trace(Mapping[Quantity, Spread]):
             if q in self.pins:
                 found.add(q)
             elif q not in self.given and q in self.formulas:
-                waiting += used(self.formula(q))
+                waiting += self._form(q)[1]
         return found
+
+    def chooses(self, all_forms: Iterable[Formula]) -> bool:
+        """Whether a step that is not written, and leads to one of these, can be taken by more than
+        one form."""
+        waiting = [u for form in all_forms for u in used(form)]
+        seen = set()
+        while waiting:
+            u = waiting.pop()
+            if u in seen or u in self.pins or u in self.given or u not in self.formulas:
+                continue
+            seen.add(u)
+            if len(self.formulas[u]) > 1:
+                return True
+            waiting += self._form(u)[1]
+        return False
 
     def unwritten(self, q: Quantity) -> tuple[Quantity, ...]:
         """The steps without a printed number that lead to q, itself first."""
         found = {q: None}
-        waiting = list(used(self.formula(q))) if q in self.formulas else []
+        waiting = list(self._form(q)[1]) if q in self.formulas else []
         while waiting:
             u = waiting.pop()
             if u in found or u in self.pins or u in self.given or u not in self.formulas:
                 continue
             found[u] = None
-            waiting += used(self.formula(u))
+            waiting += self._form(u)[1]
         return tuple(found)
 
 

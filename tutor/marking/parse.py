@@ -69,10 +69,11 @@ class _Parser:
 
     def _take(self, *signs: str) -> str:
         """The sign that stands here, if it is one of these."""
-        if not self._sees(*signs):
+        token = self.tokens[self.at]
+        if token.sort is not Sort.SIGN or token.text not in signs:
             return ""
         self.at += 1
-        return self.tokens[self.at - 1].text
+        return token.text
 
     def _unread(self, message: str, token: Token | None = None) -> Unread:
         start = (token or self.token).start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, lru_cache
 
 _NUMBER = re.compile(r"([+-]?)(\d*)(\.\d*)?(?:e([+-]?\d{1,3}))?", re.ASCII)
 LONGEST = 60
@@ -13,7 +14,7 @@ LARGEST_EXPONENT = 200
 """Powers of ten that floats can still square."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Printed:
     """A printed number and its last unit; a plain integer is exact."""
 
@@ -22,12 +23,12 @@ class Printed:
     unit: Fraction
     """one unit of the last digit; 0 for a plain integer"""
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         """How many decimals it shows; 0 for a plain integer."""
         return max(0, -_power(self.unit)) if self.unit else 0
 
-    @property
+    @cached_property
     def figures(self) -> int:
         """How many significant figures it shows."""
         if not self.value:
@@ -39,6 +40,7 @@ class Printed:
         return self.unit >= other.unit and abs(self.value - other.value) <= self.unit
 
 
+@lru_cache(maxsize=4096)
 def printed(text: str) -> Printed | None:
     """A plain number such as -0.85, .5 or 4.386e-4; None for anything else."""
     match = _NUMBER.fullmatch(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from tutor.marking.claim import Unread
 from tutor.marking.printed import Printed
@@ -24,7 +25,7 @@ class Part:
     unread: Unread | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """What a claim says of which quantity."""
 
@@ -43,7 +44,7 @@ class Statement:
     bound: bool = False
     """whether an own name turned out to be a quantity by its formula or value"""
 
-    @property
+    @cached_property
     def number(self) -> Printed | None:
         """The number that it comes to."""
         return next((part.number for part in reversed(self.parts) if part.number), None)

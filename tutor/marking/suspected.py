@@ -12,7 +12,7 @@ import numpy as np
 
 from tutor.marking.causes import LUCK, UNSEEN_LUCK, Fit, candidates
 from tutor.marking.frame import Frame
-from tutor.marking.own import Habit, Trace, Way, unrounded, used
+from tutor.marking.own import Habit, Trace, Way, used
 from tutor.marking.printed_batch import Floats, Ints
 from tutor.marking.verdict import Cause
 from tutor.numeric.spread import Spread, exact
@@ -39,15 +39,14 @@ class Path(NamedTuple):
     bare: bool = False
     """no number of the page is used"""
 
-    def trace(self, frame: Frame, q: Quantity, habit: Habit | None) -> Trace:
-        """The steps that lead to q, kept to these digits.
+    def trace(self, frame: Frame, q: Quantity) -> Trace:
+        """The steps that lead to q, nothing rounded.
 
         Where a page has a number, a step is taken by the form that uses most of what is there; so
         q has one, unless ``bare``. Which one does not matter.
         """
         pins = {} if self.bare else {q: exact(frame.truth[q])}
-        unit = habit.unit if habit else unrounded
-        return Trace(frame.forms, frame.given, pins, unit, way=self.way)
+        return Trace(frame.forms, frame.given, pins, None, way=self.way)
 
 
 BARE = Path(Way.FIRST, bare=True)
@@ -107,7 +106,8 @@ class Suspected:
         """The steps by a path, kept to these digits."""
         key = habit, path
         if key not in self._traces:
-            self._traces[key] = path.trace(self.frame, self.q, habit)
+            plain = path.trace(self.frame, self.q) if habit is None else self.trace(path, None)
+            self._traces[key] = plain.kept(habit.unit) if habit else plain
         return self._traces[key]
 
     def _fit(

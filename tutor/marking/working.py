@@ -139,14 +139,22 @@ class Working:
             habit = Habit(decimals, max(self.habit.figures, number.figures))
         key = habit, frozenset(without), way
         if key not in self._traces:
-            pins = {q: pin for q, pin in self.pins.items() if q not in without}
-            unit = habit.unit if habit else unrounded
-            self._traces[key] = Trace(self.forms, self.frame.given, pins, unit, way=way)
+            if habit:
+                self._traces[key] = self.own(None, without, way).kept(habit.unit)
+            else:
+                pins = {q: pin for q, pin in self.pins.items() if q not in without}
+                self._traces[key] = Trace(self.forms, self.frame.given, pins, unrounded, way=way)
         return self._traces[key]
 
-    def ways(self, number: Printed | None, without: Collection[Quantity] = ()) -> Iterator[Trace]:
-        """The same by each way through the steps that are not written."""
-        yield from (self.own(number, without, way) for way in Way)
+    def ways(
+        self, q: Quantity, number: Printed | None, without: Collection[Quantity] = ()
+    ) -> Iterator[Trace]:
+        """The same by each way to q through the steps that are not written."""
+        first, *others = Way
+        trace = self.own(number, without, first)
+        yield trace
+        if trace.chooses(self.forms[q]):
+            yield from (self.own(number, without, way) for way in others)
 
     @cached_property
     def plain(self) -> Trace:
@@ -158,7 +166,7 @@ class Working:
         key = "plain", frozenset(without), way
         if key not in self._traces:
             pins = {q: pin for q, pin in self._printed.items() if q not in without}
-            self._traces[key] = Trace(self.forms, self.frame.given, pins, unrounded, way=way)
+            self._traces[key] = Trace(self.forms, self.frame.given, pins, None, way=way)
         return self._traces[key]
 
     @cached_property
@@ -169,7 +177,7 @@ class Working:
     @cached_property
     def true(self) -> Trace:
         """The steps without any of the student's numbers."""
-        return Trace(self.forms, self.frame.given, {}, unrounded)
+        return Trace(self.forms, self.frame.given, {}, None)
 
     def truth(self, q: Quantity) -> float | None:
         """The right value."""

@@ -100,7 +100,7 @@ def _over(power: float, factor: float) -> Callable[[float, float], float]:
     return bend
 
 
-_ROWS: Mapping[str, _Row] = {
+ROWS: Mapping[str, _Row] = {
     "exp": _Row(math.exp, math.exp, lambda low, high: math.exp(high)),
     "ln": _Row(math.log, lambda x: 1 / x, _over(-2, 1)),
     "log10": _Row(math.log10, lambda x: 1 / (x * math.log(10)), _over(-2, 0.5)),
@@ -130,7 +130,7 @@ def _applied(row: _Row, x: Spread) -> Spread:
 
 def _ends(row: _Row, low: float, high: float) -> Spread | None:
     """The range between a function's values at the ends; None where it has a gap between."""
-    if low <= 0 <= high and row is _ROWS["inverse"]:
+    if low <= 0 <= high and row is ROWS["inverse"]:
         return None
     try:
         a, b = row.f(low), row.f(high)
@@ -208,11 +208,11 @@ class Spreads(Algebra[Spread]):
         return total
 
     def quotient(self, a: Spread, b: Spread) -> Spread:
-        return _times(a, _applied(_ROWS["inverse"], b))
+        return _times(a, _applied(ROWS["inverse"], b))
 
     def power(self, x: Spread, n: int) -> Spread:
         if n < 0:
-            return self.power(_applied(_ROWS["inverse"], x), -n)
+            return self.power(_applied(ROWS["inverse"], x), -n)
         total = exact(1.0)
         for _ in range(min(n, 100)):
             total = _times(total, x)
@@ -221,7 +221,7 @@ class Spreads(Algebra[Spread]):
     def call(self, fn: str, x: Spread) -> Spread:
         if fn == "relu":
             return self.cases(x, lambda: x, lambda: exact(0.0))
-        row = _ROWS.get(self.log if fn == "log" else fn)
+        row = ROWS.get(self.log if fn == "log" else fn)
         if row is None:
             raise ValueError(f"{fn} is not known")
         return _applied(row, x)

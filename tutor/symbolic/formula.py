@@ -51,14 +51,14 @@ class Algebra(ABC, Generic[V]):
         return x
 
 
-class Formula(ABC):
+class Formula:
     """A node of the tree."""
 
     __slots__ = ()
 
-    @abstractmethod
     def read(self, algebra: Algebra[V]) -> V:
         """What this formula comes to in one reading."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
