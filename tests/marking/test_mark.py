@@ -444,3 +444,23 @@ def test_a_step_of_the_other_sign_is_right_unless_its_own_use_says_no(
         page = marked(text, "momentum")
         assert [verdict.kind.value for verdict in page.verdicts] == kinds.split()
         assert [one.id for one in page.conventions] == conventions
+
+
+def test_steps_that_are_all_turned_and_added_are_wrong_and_their_weights_carried() -> None:
+    known = {
+        "w5": (0.40, 0.0822),
+        "w6": (0.45, 0.0827),
+        "w7": (0.5, -0.0226),
+        "w8": (0.55, -0.0227),
+    }
+    lines = [
+        line
+        for w, (old, slope) in known.items()
+        for line in (
+            f"Δ{w} = η·∂E/∂{w} = 0.5·({slope}) = {0.5 * slope:.5f}",
+            f"{w}+ = {w} + Δ{w} = {old} + ({0.5 * slope:.5f}) = {old + 0.5 * slope:.5f}",
+        )
+    ]
+    verdicts = marked("\n".join(lines)).verdicts
+    assert [v.kind.value for v in verdicts] == ["wrong", "carried"] * 4
+    assert all({"ascent", "sign-lost"} & {c.id for c in v.causes} for v in verdicts[::2])

@@ -9,11 +9,11 @@ from functools import cached_property
 from itertools import combinations
 
 from tutor.marking.equations import equations
-from tutor.marking.own import Trace
+from tutor.marking.own import Trace, Way
 from tutor.marking.printed import printed as printed_number
 from tutor.marking.putin import put_into
 from tutor.marking.statement import Statement, scaled
-from tutor.marking.verdict import Kind, Verdict
+from tutor.marking.verdict import Equation, Kind, Verdict
 from tutor.marking.working import Answer, Working, follows, has_numbers
 from tutor.numeric.spread import printed
 from tutor.symbolic.formula import Formula, Ref
@@ -56,11 +56,26 @@ class Judge:
                 self.wrong.add(q)
         return tuple(verdicts[n] for n in range(len(statements)))
 
+    def _equations(self, made: Statement) -> tuple[Equation, ...]:
+        """Whether its parts are equal, by some way through what is not written."""
+        working = self.working
+        own = working.own(made.number)
+        told = equations(made, own, working.plain)
+        formulas = [part.formula for part in made.parts if part.formula]
+        if all(one.holds for one in told) or not own.chooses(formulas):
+            return told
+        for way in Way:
+            other = working.own(made.number, (), way), working.plain_without((), way)
+            again = equations(made, *other)
+            if all(one.holds for one in again):
+                return again
+        return told
+
     def verdict(self, made: Statement) -> Verdict:
         """What is said of one statement, given what is known to be wrong."""
         working = self.working
         q, answer = made.quantity, working.answer(made)
-        told = equations(made, working.own(made.number), working.plain)
+        told = self._equations(made)
         unread = next((part.unread for part in made.parts if part.unread), None)
         lost = unread if q is None or answer is None else None
         base = Verdict(

@@ -42,7 +42,7 @@ def _slopes(one: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _SLOPES, _BRACKETED = zip(_slopes(rf"(?:{_SQUARED}|{_ONE})"), _slopes(_ONE), strict=True)
-_NEW = re.compile(rf"({WORD})\+(?:({_MARK})|(?=\s*\Z))")
+_NEW = re.compile(rf"({WORD})\+(?:({_MARK})|(?=\s*\Z|\s+\+\s))")
 MOST_SPLIT = 24
 
 

@@ -116,10 +116,23 @@ class Reading:
         against = 0 if self.strict else self._against(verdicts)
         if not self.signs:
             return replace(self, verdicts=verdicts, disputed=against)
-        if against:
+        if against or self._contradicted(verdicts):
             return None
         disputed = sum(1 for _ in self._flipped()) if self._disputed(verdicts) else 0
         return replace(self, verdicts=verdicts, disputed=disputed)
+
+    def _contradicted(self, verdicts: Sequence[Verdict]) -> bool:
+        """Whether an update whose formula names the step is wrong only by the sign that is taken:
+        w + Δw where Δw is taken to be the other."""
+        if QuantityKind.CHANGE not in self.signs or self.unturned is None:
+            return False
+        named = [
+            n
+            for n, made in enumerate(self.judge.working.statements)
+            if verdicts[n].kind is Kind.WRONG and _names_step(made)
+        ]
+        others = self.unturned.judge() or () if named else ()
+        return len(others) == len(verdicts) and any(others[n].kind is not Kind.WRONG for n in named)
 
     def _disputed(self, verdicts: Sequence[Verdict]) -> bool:
         """Whether a line that goes by a sign that is taken to be the other is wrong, and would not
@@ -171,6 +184,13 @@ def _read(
 ) -> Reading:
     bound = Binder(frame, meanings, signs).bind(lines)
     return Reading(meanings, signs, Judge(Working(frame, bound)))
+
+
+def _names_step(made: Statement) -> bool:
+    """Whether a new weight's formula has the step in it."""
+    formulas = (part.formula for part in made.parts if part.formula)
+    here = made.quantity is not None and made.quantity.at.new
+    return here and any(u.kind is QuantityKind.CHANGE for f in formulas for u in used(f))
 
 
 def _uses(judge: Judge, verdict: Verdict, signs: Mapping[QuantityKind, int]) -> bool:
