@@ -464,3 +464,12 @@ def test_steps_that_are_all_turned_and_added_are_wrong_and_their_weights_carried
     verdicts = marked("\n".join(lines)).verdicts
     assert [v.kind.value for v in verdicts] == ["wrong", "carried"] * 4
     assert all({"ascent", "sign-lost"} & {c.id for c in v.causes} for v in verdicts[::2])
+
+
+def test_a_number_that_is_put_in_has_two_digits_at_least() -> None:
+    """0.6 is o_h1 = 0.593 to one digit, and a calculator shows 0.60 then; w5 = 0.4 is no o_h2."""
+    text = "dE/dw5 = 0.7414*0.1868*0.6 = 0.0831\n"
+    (verdict,) = marked(text).verdicts
+    assert verdict.kind.value == "wrong"
+    (kept,) = marked("dE/dw5 = 0.7414*0.1868*0.59 = 0.0817").verdicts
+    assert kept.kind.value == "correct"

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from tutor.marking.equations import equations
 from tutor.marking.own import Trace, Way
+from tutor.marking.printed import Printed
 from tutor.marking.printed import printed as printed_number
 from tutor.marking.putin import put_into
 from tutor.marking.statement import Statement, scaled
@@ -181,7 +182,7 @@ class Judge:
             value = trace.of(Ref(u))
             if number is None or value is None:
                 return False
-            stands = printed(float(number.value), float(number.unit), u)
+            stands = printed(float(number.value), _kept(number), u)
             if not value.within(stands.mid, stands.radius):
                 return False
             if u not in trace.given:
@@ -197,6 +198,13 @@ class Judge:
         few = sorted(before, key=lambda w: order.get(w, -1.0))[-MOST_SUBSETS:]
         for size in range(len(few)):
             yield from combinations(few, size)
+
+
+def _kept(number: Printed) -> float:
+    """The last unit of a number that is put in; nobody keeps less than two digits, so that 0.6 is
+    0.60."""
+    one_digit = abs(number.value) < 10 * number.unit and number.decimals < 2
+    return float(number.unit) / (10 if one_digit else 1)
 
 
 def near(truth: float, answer: Answer) -> bool:
