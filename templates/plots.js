@@ -249,8 +249,12 @@
         var points = data.path.map(function (w) { return [box.x(w[pair[0]]), box.y(w[pair[1]])]; });
         add("polyline", "path", {
           points: points.map(function (p) { return p.join(","); }).join(" "), fill: "none",
-          stroke: "var(--ink)", "stroke-width": 2, "stroke-dasharray": "2 3", "clip-path": "url(#" + clip + ")"
+          stroke: "var(--ink)", "clip-path": "url(#" + clip + ")"
         }, parts("point")[0]);
+        if (points.length <= 41) points.slice(1).forEach(function (p) {
+          if (p[0] < box.left || p[0] > box.right || p[1] < box.top || p[1] > box.bottom) return;
+          add("circle", "path", { cx: p[0], cy: p[1], r: 2, fill: "var(--ink)" }, parts("point")[0]);
+        });
       }
       function arrow(g) {
         clear("arrow");

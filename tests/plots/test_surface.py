@@ -208,6 +208,17 @@ def test_without_a_learning_rate_there_is_no_path() -> None:
         tutor.plot("surface", problem, steps=5)
 
 
+def test_a_kink_has_no_right_angle() -> None:
+    text = (
+        "loss: half_sse\nlayers:\n  - {activation: leaky_relu, weights: [[1, -1]]}\n"
+        "  - {activation: linear, weights: [[0.7]]}\npatterns: [{inputs: [1, 1], targets: [1]}]\n"
+    )
+    assert not surface(parse(text)).smooth
+    assert "right angle" not in str(tutor.plot("surface", parse(text)).rendered("text"))
+    for name in ("mazur", "leaky-relu", "softmax"):
+        assert surface(load(name)).smooth
+
+
 @FEW
 @given(networks.problems(networks.ROUNDINGS))
 def test_every_problem_has_its_page(problem: Problem) -> None:

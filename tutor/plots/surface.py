@@ -21,6 +21,9 @@ REACH = 4.0
 FARTHEST = 12.0
 """the same where the path goes far"""
 AIR = 1.15
+NEAR = 1e-7
+"""how far from the point a kink is looked for, as a part of the weight"""
+KINK = 1e-3
 UPDATES = 20
 """of a path where the problem itself has fewer"""
 
@@ -59,6 +62,21 @@ class Surface:
         """Whether the picture shows the problem's own weights."""
         x, y = self.at
         return bool(self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1])
+
+    @property
+    def smooth(self) -> bool:
+        """Whether E has the same slope to both sides of the point, as it has not at a kink."""
+        for n in self.places:
+            h = NEAR * max(1.0, abs(self.land.point[n]))
+            side = np.zeros_like(self.land.point)
+            side[n] = h
+            above, below = self.land.error(
+                np.stack([self.land.point + side, self.land.point - side])
+            )
+            left, right = (self.error - below) / h, (above - self.error) / h
+            if not abs(left - right) <= KINK * (abs(left) + abs(right) + self.error):
+                return False
+        return True
 
     @property
     def angle(self) -> float | None:

@@ -22,6 +22,8 @@ from tutor.symbolic.quantity import Quantity
 TWO = Digits(2, figures=True)
 ROWS = 6
 """of the table of a path"""
+ZERO = 1e-12
+"""E below this counts as 0."""
 NEAR = 10.0
 """Directions that differ by fewer degrees are nearly the same."""
 
@@ -33,9 +35,9 @@ def sections(solved: Solved, asked: Asked, say: Say) -> Iterator[Section]:
     live = Live("surface", (picture,), model(surface.land), _data(solved, surface, asked, say))
     yield from asked_first(
         say("surface_title", pair=list(surface.pair)),
-        say("surface_question", pair=list(surface.pair), level=not any(surface.gradient)),
+        say("surface_question", level=not any(surface.gradient)),
         (live,),
-        tuple(map(Paragraph, _answer(surface, say))),
+        tuple(map(Paragraph, _answer(solved, surface, say))),
         say,
         tuple(_tables(surface, say)),
         "surface",
@@ -43,16 +45,17 @@ def sections(solved: Solved, asked: Asked, say: Say) -> Iterator[Section]:
     yield from minima(solved, surface.land, asked, say)
 
 
-def _answer(surface: Surface, say: Say) -> Iterator[Sentence]:
+def _answer(solved: Solved, surface: Surface, say: Say) -> Iterator[Sentence]:
     angle, low = surface.angle, surface.lowest
+    single = not solved.problem.batch and len(surface.land.data) > 1 and len(surface.path) > 1
     clear = low is not None and not low.several and angle is not None
     yield say(
         "surface_answer",
-        pair=list(surface.pair),
         level=not any(surface.gradient),
         angle=number(angle, Digits(0)) if clear and angle is not None else "",
         near=angle is not None and angle < NEAR,
-        own=surface.own,
+        kink=not surface.smooth,
+        single=single,
     )
     if low:
         yield say(
@@ -61,7 +64,8 @@ def _answer(surface: Surface, say: Say) -> Iterator[Sentence]:
             x=number(low.x, FEW),
             y=number(low.y, FEW),
             error=number(low.error, FEW),
-            zero=low.error < 1e-12,
+            zero=low.error < ZERO,
+            small=number(ZERO),
             edge=low.at_edge,
             several=low.several,
         )

@@ -82,7 +82,7 @@ def _path(chart: Chart, surface: Surface, naming: Naming, say: Say) -> None:
         return
     points = [(a, b) for a, b in surface.projected(thinned(surface.path)).tolist()]
     name = _said(naming, say("surface_path", count=steps))
-    chart.line(points, "ink", name=name, dash="2 3", part="path")
+    chart.line(points, "ink", name=name, width=1.0, part="path")
     if steps <= 40:
         for point in points[1:]:
             chart.dot(point, "ink", radius=2.0, part="path")
