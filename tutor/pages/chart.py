@@ -276,3 +276,15 @@ def stacked(canvases: Sequence[Canvas], gap: float = FONT) -> Canvas:
     width = max(canvas.width for canvas in canvases)
     said = " ".join(canvas.description for canvas in canvases)
     return Canvas(width, height, tuple(shapes), said)
+
+
+def beside(titled: Sequence[tuple[Text, Canvas]]) -> Canvas:
+    """Pictures side by side, each below its title."""
+    shapes: list[Shape] = []
+    x, height = 0.0, 0.0
+    for title, canvas in titled:
+        shapes.append(Words(x + _LEFT, FONT, title, "start"))
+        shapes += (placed(shape, _shift(x, _ROW)) for shape in canvas.shapes)
+        x, height = x + canvas.width, max(height, canvas.height)
+    said = " ".join(canvas.description for _, canvas in titled)
+    return Canvas(x, height + _ROW, tuple(shapes), said)
