@@ -173,6 +173,7 @@ def test_held_biases_stay_held() -> None:
         ({"weights": ("w1", "w2", "w3")}, "two weights"),
         ({"weights": ("w77",)}, "is no weight"),
         ({"range": (3.0, 1.0)}, "empty"),
+        ({"range": (3.0, 6.0)}, "leaves out"),
         ({"range": (0.0, 1e9)}, "too far"),
     ],
 )
@@ -217,6 +218,14 @@ def test_a_kink_has_no_right_angle() -> None:
     assert "right angle" not in str(tutor.plot("surface", parse(text)).rendered("text"))
     for name in ("mazur", "leaky-relu", "softmax"):
         assert surface(load(name)).smooth
+
+
+def test_a_path_that_grows_without_bounds_ends() -> None:
+    found = surface(replace(load("delta-rule"), learning_rate="30"), Asked(steps=50))
+    assert found.endless
+    assert len(found.path) < 51
+    assert np.isfinite(found.path).all()
+    assert not surface(load("delta-rule"), Asked(steps=50)).endless
 
 
 @FEW

@@ -46,7 +46,7 @@ def contours(
             chart.line(_thinned(chart, line), tone, width=width)
         longest = max(lines, key=len, default=[])
         if numbered and n % numbered == numbered // 2 and len(longest) >= _SHORT:
-            marks.append((longest[len(longest) // 3], f"{level:.2g}"))
+            marks.append((longest[len(longest) // 3], f"{float(f'{level:.2g}'):g}"))
     for point, text in marks:
         chart.words(point, text, tone=tone)
 

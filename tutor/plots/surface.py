@@ -51,17 +51,13 @@ class Surface:
     lowest: Lowest | None
     path: Array
     """(updates + 1, P)"""
+    endless: bool
+    """whether the path has fewer updates than were asked for, since its weights grow so large"""
 
     @property
     def places(self) -> tuple[int, int]:
         """Where the two stand among all weights."""
         return self.land.index(self.pair[0]), self.land.index(self.pair[1])
-
-    @property
-    def own(self) -> bool:
-        """Whether the picture shows the problem's own weights."""
-        x, y = self.at
-        return bool(self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1])
 
     @property
     def smooth(self) -> bool:
@@ -121,7 +117,9 @@ def surface_of(solved: Solved, asked: Asked) -> Surface:
     if not np.isfinite([land.error(land.point), *land.gradient(land.point)]).all():
         where = str(solved.problem.path or solved.problem.title or "problem")
         raise InputError(where, "E or a gradient at its weights is too large to be drawn")
-    return _over(land, pair, path_of(solved.problem, land, updates), asked.range)
+    _check_range(solved, land, pair, asked.range)
+    path = path_of(solved.problem, land, updates)
+    return _over(land, pair, path, asked.range, 1 < len(path) <= updates)
 
 
 def pair_of(solved: Solved, land: Landscape, asked: Asked) -> tuple[Quantity, Quantity]:
@@ -141,11 +139,29 @@ def pair_of(solved: Solved, land: Landscape, asked: Asked) -> tuple[Quantity, Qu
     return first, second
 
 
+def _check_range(
+    solved: Solved,
+    land: Landscape,
+    pair: tuple[Quantity, Quantity],
+    range_: tuple[float, float] | None,
+) -> None:
+    """Raise InputError where the problem's own weights are not in the range."""
+    if not range_:
+        return
+    low, high = range_
+    for q in pair:
+        at = float(land.point[land.index(q)])
+        if not low <= at <= high:
+            what = f"{low:g}:{high:g} leaves out {solved.naming.glyph(q).text}, which is {at:g}"
+            raise InputError("--range", what, "the problem's own weights must be in the picture")
+
+
 def _over(
     land: Landscape,
     pair: tuple[Quantity, Quantity],
     path: Array,
     range_: tuple[float, float] | None,
+    endless: bool,
 ) -> Surface:
     places = land.index(pair[0]), land.index(pair[1])
     x, y = land.point[list(places)].tolist()
@@ -167,4 +183,5 @@ def _over(
         steepness=float(np.linalg.norm(slopes)),
         lowest=lowest_of(land, places, xs, ys, errors),
         path=path,
+        endless=endless,
     )

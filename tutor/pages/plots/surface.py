@@ -79,6 +79,7 @@ def _answer(solved: Solved, surface: Surface, say: Say) -> Iterator[Sentence]:
             inside=aside == 0,
             error=number(float(surface.land.error(last)), FEW),
             below=number(float(surface.below(last)), FEW),
+            endless=surface.endless,
         )
     else:
         yield say("surface_no_path")

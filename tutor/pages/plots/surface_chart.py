@@ -65,15 +65,14 @@ def _lines(chart: Chart, surface: Surface, naming: Naming, say: Say) -> None:
     levels = dict.fromkeys(float(f"{level:.1e}") for level in levels_of(surface.errors))
     contours(chart, surface.xs, surface.ys, surface.errors, list(levels), numbered=2)
     chart.shapes[:] = [replace(shape, part="contour") for shape in chart.shapes]
-    if surface.own:
-        before, own = len(chart.shapes), [surface.error]
-        grid = surface.xs, surface.ys, surface.errors
-        contours(chart, *grid, own, tone="accent", width=2.2, numbered=0)
-        heavy = [replace(shape, part="same") for shape in chart.shapes[before:]]
-        chart.shapes[before:] = heavy
-        if heavy:
-            name = label(naming, E).then(f" {plain_sentence(naming, say('surface_same'))}")
-            chart.line([], "accent", name=name, width=2.2)
+    before = len(chart.shapes)
+    grid = surface.xs, surface.ys, surface.errors
+    contours(chart, *grid, [surface.error], tone="accent", width=2.2, numbered=0)
+    heavy = [replace(shape, part="same") for shape in chart.shapes[before:]]
+    chart.shapes[before:] = heavy
+    if heavy:
+        name = label(naming, E).then(f" {plain_sentence(naming, say('surface_same'))}")
+        chart.line([], "accent", name=name, width=2.2)
 
 
 def _path(chart: Chart, surface: Surface, naming: Naming, say: Say) -> None:
