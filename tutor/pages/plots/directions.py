@@ -127,4 +127,4 @@ def _table(cuts: Sequence[Cut], names: Sequence[Sentence], say: Say) -> Table:
         for one, name in zip(cuts, names, strict=True)
     )
     head = tuple(say(f"directions_{column}_column") for column in columns)
-    return Table(say("directions_table"), head, rows, dense=True)
+    return Table(say("directions_table"), head, rows)
