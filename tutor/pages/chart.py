@@ -158,7 +158,8 @@ class Chart:
         rows = list(self._rows())
         top = _TOP + _ROW * len(rows) + (4 if rows else 0)
         box = (_LEFT, top, self.width - _RIGHT, top + self.height - _BOTTOM - _TOP)
-        shapes = [*self._axes(box), *(_moved(shape, box) for shape in self.shapes)]
+        drawn = (_moved(shape, box) for shape in self.shapes)
+        shapes = [*self._axes(box), *drawn, *self._names(box)]
         for n, row in enumerate(rows):
             shapes += _row(row, _LEFT, _TOP + _ROW * n)
         scale = (*box, self.x.low, self.y.low, self.x.high, self.y.high)
@@ -224,18 +225,21 @@ class Chart:
         for value, text in self.x.ticks():
             x = left + self.x.part(value) * (right - left)
             if self.grid:
-                yield Stroke(((x, top), (x, bottom)), "line", 1.0)
-            yield Words(x, bottom + 12, text, "middle", "soft")
+                yield Stroke(((x, top), (x, bottom)), "line", 1.0, part="tick")
+            yield Words(x, bottom + 12, text, "middle", "soft", part="tick")
         for value, text in self.y.ticks():
             y = bottom - self.y.part(value) * (bottom - top)
             if self.grid:
-                yield Stroke(((left, y), (right, y)), "line", 1.0)
-            yield Words(left - 6, y, text, "end", "soft")
+                yield Stroke(((left, y), (right, y)), "line", 1.0, part="tick")
+            yield Words(left - 6, y, text, "end", "soft", part="tick")
         yield Stroke(((left, top), (left, bottom), (right, bottom)), "soft", 1.0)
+
+    def _names(self, box: tuple[float, float, float, float]) -> Iterator[Shape]:
+        left, top, right, bottom = box
         if self.x.name:
-            yield Words(right, bottom + 32, Text.of(self.x.name), "end")
+            yield Words(right, bottom + 32, Text.of(self.x.name), "end", part="x-name")
         if self.y.name:
-            yield Words(left + 6, top + 8, Text.of(self.y.name), "start", boxed=True)
+            yield Words(left + 6, top + 8, Text.of(self.y.name), "start", boxed=True, part="y-name")
 
 
 _NUDGE = {"start": (8.0, 0.0), "middle": (0.0, -12.0), "end": (-8.0, 0.0)}
@@ -254,7 +258,7 @@ def _moved(shape: Shape, box: tuple[float, float, float, float]) -> Shape:
 def _row(row: Sequence[tuple[Text, Shape]], x: float, y: float) -> Iterator[Shape]:
     for text, sample in row:
         yield placed(sample, _shift(x, y))
-        yield Words(x + _SAMPLE + 8, y, text, "start")
+        yield Words(x + _SAMPLE + 8, y, text, "start", part=sample.part)
         x += _SAMPLE + 8 + text.width + 18
 
 
@@ -273,3 +277,15 @@ def stacked(canvases: Sequence[Canvas], gap: float = FONT) -> Canvas:
     width = max(canvas.width for canvas in canvases)
     said = " ".join(canvas.description for canvas in canvases)
     return Canvas(width, height, tuple(shapes), said)
+
+
+def beside(titled: Sequence[tuple[Text, Canvas]]) -> Canvas:
+    """Pictures side by side, each below its title."""
+    shapes: list[Shape] = []
+    x, height = 0.0, 0.0
+    for title, canvas in titled:
+        shapes.append(Words(x + _LEFT, FONT, title, "start"))
+        shapes += (placed(shape, _shift(x, _ROW)) for shape in canvas.shapes)
+        x, height = x + canvas.width, max(height, canvas.height)
+    said = " ".join(canvas.description for _, canvas in titled)
+    return Canvas(x, height + _ROW, tuple(shapes), said)

@@ -74,6 +74,10 @@ class Text:
         """This, and more on the line."""
         return Text((*self.runs, Run(clean(text))), self.plain + clean(text))
 
+    def after(self, text: str) -> Text:
+        """More on the line, and this."""
+        return Text((Run(clean(text)), *self.runs), clean(text) + self.plain)
+
     @property
     def width(self) -> float:
         """At most so wide."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tutor.pages.document import Document, Section
 from tutor.pages.givens import Say
-from tutor.pages.plots import flow, slice
+from tutor.pages.plots import directions, flow, slice, surface
 from tutor.pages.words import Words
 from tutor.plots.asked import ANY, Asked
 from tutor.solving import Solved
@@ -30,6 +30,16 @@ KINDS = {
         slice.sections,
         "E along a weight, its tangent and the differences behind the gradient",
         frozenset({"weights", "range"}),
+    ),
+    "surface": Kind(
+        surface.sections,
+        "E over two weights: contours, the way down, the path, and where many starts end",
+        frozenset({"weights", "range", "seed", "steps"}),
+    ),
+    "directions": Kind(
+        directions.sections,
+        "E through random directions, as in pictures of large networks, and what they leave out",
+        frozenset({"seed"}),
     ),
 }
 
