@@ -473,3 +473,11 @@ def test_a_number_that_is_put_in_has_two_digits_at_least() -> None:
     assert verdict.kind.value == "wrong"
     (kept,) = marked("dE/dw5 = 0.7414*0.1868*0.59 = 0.0817").verdicts
     assert kept.kind.value == "correct"
+
+
+def test_a_number_of_ones_own_that_equals_a_given_one_is_still_rounded() -> None:
+    """out_h2 is 0.5969, on paper 0.60, which b2 is exactly; the calculator has kept 0.5969."""
+    page = marked("out_h2 = 0.60\ndE/dw6 = 0.7414*0.1868*0.60 = 0.0827")
+    assert [one.slip for one in page.verdicts] == [False, False]
+    (given,) = marked("dE/dw6 = 0.7414*0.1868*0.60 = 0.0827").verdicts
+    assert given.slip

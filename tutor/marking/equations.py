@@ -64,11 +64,12 @@ def _value(part: Part, reading: Spreads | Points) -> Spread | None:
 
 
 class Literals:
-    """What may stand behind a number inside a formula: a given one is exact, the student's own
-    has the width of her own, any other that of its last digit."""
+    """What may stand behind a number inside a formula: a given one is exact, unless the student has
+    come to the same; any other has the width of its last digit."""
 
     def __init__(self, own: Trace) -> None:
-        self.given = {abs(spread.mid) for spread in own.given.values()}
+        given = {abs(spread.mid) for spread in own.given.values()}
+        self.given = given - {abs(spread.mid) for spread in own.pins.values()}
         self.seen: dict[str, Spread] = {}
 
     def __call__(self, text: str) -> Spread:
