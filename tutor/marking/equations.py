@@ -19,7 +19,7 @@ from tutor.numeric.spread import ByHand, Spread, Spreads, exact, printed
 
 def equations(made: Statement, own: Trace, plain: Trace) -> tuple[Equation, ...]:
     """Every two neighbouring parts of a statement that can be compared."""
-    by_hand, calculator = ByHand(own, own.unit, Literals(own)), Points(plain)
+    by_hand, calculator = ByHand(own, own.unit, Literals(plain)), Points(plain)
     told = _compared(made, by_hand, calculator)
     if all(equation.holds for equation in told):
         return told
@@ -67,9 +67,9 @@ class Literals:
     """What may stand behind a number inside a formula: a given one is exact, unless the student has
     come to the same; any other has the width of its last digit."""
 
-    def __init__(self, own: Trace) -> None:
-        given = {abs(spread.mid) for spread in own.given.values()}
-        self.given = given - {abs(spread.mid) for spread in own.pins.values()}
+    def __init__(self, plain: Trace) -> None:
+        given = {abs(spread.mid) for spread in plain.given.values()}
+        self.given = given - {abs(spread.mid) for spread in plain.pins.values()}
         self.seen: dict[str, Spread] = {}
 
     def __call__(self, text: str) -> Spread:
