@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -479,5 +480,18 @@ def test_a_number_of_ones_own_that_equals_a_given_one_is_still_rounded() -> None
     """out_h2 is 0.5969, on paper 0.60, which b2 is exactly; the calculator has kept 0.5969."""
     page = marked("out_h2 = 0.60\ndE/dw6 = 0.7414*0.1868*0.60 = 0.0827")
     assert [one.slip for one in page.verdicts] == [False, False]
-    (given,) = marked("dE/dw6 = 0.7414*0.1868*0.60 = 0.0827").verdicts
+    (given,) = marked("dE/dw5 = 0.7414*0.1868*0.45 = 0.0627").verdicts
     assert given.slip
+
+
+def test_an_index_and_an_exponent_are_a_square_where_no_index_is_a_layer() -> None:
+    """In Duda's notation z_1 is an output, and elsewhere z^2_1 unit 1 of layer 2."""
+    network = load("tanh").network
+    tanh = replace(network.layers[1], activations=network.layers[0].activations[:1])
+    layers = (network.layers[0], tanh)
+    problem = replace(load("tanh"), network=replace(network, layers=layers), notation="duda")
+    solved = Solved.of(problem)
+    z = f"{solved['o_y1']:.4f}"
+    slope = f"{1 - float(z) ** 2:.4f}"
+    page = mark_with(Frame(solved), f"z_1 = {z}\nf'(net_z1) = 1 - z_1^2 = 1 - {z}^2 = {slope}")
+    assert [(one.kind.value, one.slip) for one in page.verdicts] == [("correct", False)] * 2

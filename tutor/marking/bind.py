@@ -94,6 +94,8 @@ class Binder:
         """What a name inside a formula stands for, as the pass at hand knows it."""
         if text in self.own:
             return Ref(self.own[text])
+        if self.meanings.squared(text):
+            return None
         if any(c.isdigit() for c in text.partition(" ")[0]) and " " in text:
             return None  # w1 x1 is a product
         known = [

@@ -17,9 +17,12 @@ from tutor.numeric.points import Points
 from tutor.numeric.spread import ByHand, Spread, Spreads, exact, printed
 
 
-def equations(made: Statement, own: Trace, plain: Trace) -> tuple[Equation, ...]:
-    """Every two neighbouring parts of a statement that can be compared."""
-    by_hand, calculator = ByHand(own, own.unit, Literals(plain)), Points(plain)
+def equations(
+    made: Statement, own: Trace, plain: Trace, given: frozenset[str]
+) -> tuple[Equation, ...]:
+    """Every two neighbouring parts of a statement that can be compared; ``given`` are the stated
+    numbers as they are written."""
+    by_hand, calculator = ByHand(own, own.unit, Literals(plain, given)), Points(plain)
     told = _compared(made, by_hand, calculator)
     if all(equation.holds for equation in told):
         return told
@@ -65,11 +68,13 @@ def _value(part: Part, reading: Spreads | Points) -> Spread | None:
 
 class Literals:
     """What may stand behind a number inside a formula: a given one is exact, unless the student has
-    come to the same; any other has the width of its last digit."""
+    come to the same, or shows by more zeros that it is rounded; any other has the width of its
+    last digit."""
 
-    def __init__(self, plain: Trace) -> None:
+    def __init__(self, plain: Trace, written: frozenset[str]) -> None:
         given = {abs(spread.mid) for spread in plain.given.values()}
         self.given = given - {abs(spread.mid) for spread in plain.pins.values()}
+        self.written = written
         self.seen: dict[str, Spread] = {}
 
     def __call__(self, text: str) -> Spread:
@@ -82,6 +87,10 @@ class Literals:
         if number is None:
             return exact(float_of(text))
         value = float(number.value)
-        if not number.unit or abs(value) in self.given:
+        if not number.unit or (abs(value) in self.given and self._copied(text)):
             return exact(value)
         return printed(value, float(number.unit), text)
+
+    def _copied(self, text: str) -> bool:
+        padded = "." in text and text.endswith("0")
+        return not padded or text.lstrip("-") in self.written

@@ -54,6 +54,12 @@ class Frame:
         return {q: exact(self.truth[q]) for q in stated}
 
     @cached_property
+    def written(self) -> frozenset[str]:
+        """The same as it is written, without signs."""
+        texts = self.solved.figures.texts
+        return frozenset(texts[q].lstrip("-") for q in self.given if q in texts)
+
+    @cached_property
     def order(self) -> Mapping[Quantity, float]:
         """The place of each step."""
         return {q: float(n) for n, q in enumerate(self.forms)}

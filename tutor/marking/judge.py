@@ -60,14 +60,14 @@ class Judge:
     def _equations(self, made: Statement) -> tuple[Equation, ...]:
         """Whether its parts are equal, by some way through what is not written."""
         working = self.working
-        own = working.own(made.number)
-        told = equations(made, own, working.plain)
+        own, given = working.own(made.number), working.frame.written
+        told = equations(made, own, working.plain, given)
         formulas = [part.formula for part in made.parts if part.formula]
         if all(one.holds for one in told) or not own.chooses(formulas):
             return told
         for way in Way:
             other = working.own(made.number, (), way), working.plain_without((), way)
-            again = equations(made, *other)
+            again = equations(made, *other, given)
             if all(one.holds for one in again):
                 return again
         return told

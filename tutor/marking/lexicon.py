@@ -35,6 +35,7 @@ _OLD = re.compile(r"(?:_?\^?\(?old\)?|\(t\)|\(n\))$|^old[_ ]*", re.IGNORECASE)
 _MARK = re.compile(r"(.*[^^])\[(\d{1,3})(?:\.(\d{1,3}))?\]")
 _ABOVE_LAST = re.compile(r"([^\W_]+)((?:_\w+|_\{[\w,]+\})+)\^(\d+|\[\w+\]|\(\w+\))")
 """An upper index after a lower one: a_2^1 for a^1_2."""
+_SQUARE = re.compile(r"([^\W_]+)\^2((?:_[^\W_]+)+)")
 _RATIO = re.compile(r"d(.+?)/d(.+)")
 _APPLIED = re.compile(r"([^\W\d]\w*)('?)\((.+)\)")
 _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
@@ -99,6 +100,12 @@ class Meanings:
         if stem := _without(_NEW, text) or _without(_NEW_FIRST, text):
             return self.knows(stem)
         return bool(self.find(text))
+
+    def squared(self, text: str) -> bool:
+        """Whether z^2_1 is the square of z_1: that is a name here, and no index is a layer's."""
+        if self._layered or not (match := _SQUARE.fullmatch(text)):
+            return False
+        return self.knows(match[1] + match[2]) == EXACTLY
 
     def _find(self, text: str) -> Iterator[Meaning]:
         if self._layered and (turned := _ABOVE_LAST.sub(r"\1^\3\2", text)) != text:
