@@ -40,6 +40,7 @@ ONLY = {
         "tutor.marking.slipped",
         "tutor.marking.suspected",
     },
+    "contourpy": {"tutor.pages.contours"},
     "jinja2": {"tutor.pages.cache", "tutor.pages.render", "tutor.pages.templates"},
     "subprocess": {"tutor.pages.pdf"},
     "sympy": {"tutor.symbolic.proof", "tutor.symbolic.derivation", "tutor.symbolic.origins"},
