@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tutor.pages.document import Document, Section
 from tutor.pages.givens import Say
-from tutor.pages.plots import flow, slice
+from tutor.pages.plots import flow, slice, stochastic
 from tutor.pages.words import Words
 from tutor.plots.asked import ANY, Asked
 from tutor.solving import Solved
@@ -30,6 +30,11 @@ KINDS = {
         slice.sections,
         "E along a weight, its tangent and the differences behind the gradient",
         frozenset({"weights", "range"}),
+    ),
+    "stochastic": Kind(
+        stochastic.sections,
+        "the gradient of each pattern and the true one, and where their steps lead",
+        frozenset({"weights", "range", "seed", "steps"}),
     ),
 }
 
