@@ -83,7 +83,11 @@ def routes_of(descent: Descent) -> Routes:
 
 
 def room_of(
-    land: Landscape, pair: tuple[Quantity, Quantity], paths: Sequence[Array], asked: Asked
+    land: Landscape,
+    pair: tuple[Quantity, Quantity],
+    paths: Sequence[Array],
+    asked: Asked,
+    air: float = AIR,
 ) -> tuple[Range, Range]:
     """Two ranges of equal length in which all paths lie, or the asked one twice."""
     if asked.range:
@@ -94,7 +98,7 @@ def room_of(
     every = np.where(np.isfinite(every), every, at)
     low, high = every.min(axis=0), every.max(axis=0)
     low, high = np.maximum(low, at - FARTHEST), np.minimum(high, at + FARTHEST)
-    half = max(float((high - low).max()) * AIR / 2, NEAREST)
+    half = max(float((high - low).max()) * air / 2, NEAREST)
     (x, y) = ((low + high) / 2).tolist()
     return (x - half, x + half), (y - half, y + half)
 

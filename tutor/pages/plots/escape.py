@@ -20,6 +20,8 @@ from tutor.plots.routes import Routes
 from tutor.solving import Solved
 from tutor.symbolic.quantity import ETA
 
+RINGS = (0.05, 0.15, 0.25)
+"""Lines around the minimum, between its E and that of the start."""
 TIMES = 5
 """rows of the table beside the first"""
 
@@ -63,7 +65,9 @@ def _paths(
     solved: Solved, descent: Descent, routes: Routes, escape: Escape, plane: Plane, say: Say
 ) -> Canvas:
     naming = solved.naming
-    chart = plane_chart(naming, plane)
+    above = float(routes.every[-1].errors[0]) - escape.error
+    rings = [escape.error + part * above for part in RINGS] if above > 0 else []
+    chart = plane_chart(naming, plane, rings)
     run = escape.left[0]
     shuffled = [(x, y) for x, y in plane.seen(routes.shuffles[:, run]).tolist()]
     batch = [(x, y) for x, y in plane.seen(routes.every[-1].weights).tolist()]

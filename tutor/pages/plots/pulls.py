@@ -138,6 +138,9 @@ def _data(solved: Solved, land: Landscape, pulls: Pulls, say: Say) -> str:
             "names": [naming.glyph(q).text for q in pair],
             "error": plain_sentence(naming, (Math((Named(E),)),)),
             "move": [plain_sentence(naming, say("plot_move", weight=q)) for q in pair],
+            "gradient": [
+                plain_sentence(naming, (Math((Named(slope_of_error(q)),)),)) for q in pair
+            ],
             "beyond": BEYOND,
         }
     )

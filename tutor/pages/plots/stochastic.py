@@ -18,6 +18,9 @@ from tutor.plots.stable import limits_of
 from tutor.plots.turns import turns_of
 from tutor.solving import Solved
 
+WIDER = 1.7
+"""room around the paths, so that the minimum is seen whole"""
+
 
 def sections(solved: Solved, asked: Asked, say: Say) -> Iterator[Section]:
     """The arrows, the limit of short steps, what a step does to others, the ways down, how long
@@ -34,5 +37,5 @@ def sections(solved: Solved, asked: Asked, say: Say) -> Iterator[Section]:
     yield from stable.sections(solved, descent, limits_of(descent), say)
     if found := escape_of(descent, ways):
         paths = [ways.shuffles[:, found.left[0]], ways.every[-1].weights]
-        plane = plane_of(land, pair, *room_of(land, pair, paths, asked))
+        plane = plane_of(land, pair, *room_of(land, pair, paths, asked, WIDER))
         yield from escape.sections(solved, descent, ways, found, plane, say)
