@@ -43,7 +43,8 @@ def halving_of(descent: Descent) -> Halving:
     share = descent.count if descent.land.mean else 1
     single = descent.run(descent.ordered(1), rates / share)[-1]
     whole = descent.run(descent.whole(1), rates)[-1]
-    apart: Array = np.linalg.norm(single - whole, axis=1)
+    with np.errstate(all="ignore"):
+        apart: Array = np.linalg.norm(single - whole, axis=1)
     told = NOISE * (1 + np.linalg.norm(descent.land.point))
     rows = np.flatnonzero(np.isfinite(apart))
     first = int(rows[0]) if rows.size else HALVINGS
