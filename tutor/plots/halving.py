@@ -25,6 +25,8 @@ class Halving:
     apart: Array
     """(k,): the distance between where the two end, over all weights; rows that floats cannot
     tell from 0 are left out"""
+    lost: bool
+    """whether none has a value"""
 
     @property
     def ratios(self) -> list[float]:
@@ -50,4 +52,4 @@ def halving_of(descent: Descent) -> Halving:
     first = int(rows[0]) if rows.size else HALVINGS
     few = np.flatnonzero(~(apart[first:] > told))
     last = first + int(few[0]) if few.size else HALVINGS
-    return Halving(rates[first:last], apart[first:last])
+    return Halving(rates[first:last], apart[first:last], not rows.size)

@@ -29,11 +29,12 @@ def sections(solved: Solved, descent: Descent, halving: Halving, say: Say) -> It
     answer = say(
         "halving_answer",
         eta=ETA,
+        lost=halving.lost,
         zero=not len(halving.rates),
         square=halving.square,
         ratio=number(halving.ratios[-1], FEW) if drawn else None,
     )
-    question = say("halving_question", eta=ETA, count=descent.count, drawn=drawn)
+    question = say("halving_question", eta=ETA, count=descent.count, mean=descent.land.mean)
     tables = (_table(descent, halving, say),) if drawn else ()
     yield from asked_first(
         say("halving_title"), question, shown, (Paragraph(answer),), say, tables, "halving"

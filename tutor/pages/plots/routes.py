@@ -68,6 +68,7 @@ def _answer(descent: Descent, routes: Routes, say: Say) -> Iterator[Sentence]:
     yield say(
         "routes_answer",
         best=[plain(named_route(route, descent.seed, say)) for route in best],
+        risen=lowest > start,
         all=len(best) == len(routes.every),
         error=number(lowest),
         batch=next(of_known(say, float(batch.errors[-1]))),

@@ -50,12 +50,11 @@ def sections(solved: Solved, descent: Descent, turns: Turns, say: Say) -> Iterat
 
 def _answer(turns: Turns, say: Say) -> Iterator[Sentence]:
     raised = [(n, patterns) for n, patterns in enumerate(turns.raised, 1) if patterns]
+    others = [(n, [p + 1 for p in patterns if p + 1 != n]) for n, patterns in raised]
     first, last = float(turns.totals[0]), float(turns.totals[-1])
     yield say(
         "turns_answer",
-        raised=[[n, [p + 1 for p in patterns if p + 1 != n][:MOST]] for n, patterns in raised][
-            :TOLD
-        ],
+        raised=[[n, found if len(found) <= MOST else len(found)] for n, found in others[:TOLD]],
         count=len(raised),
         more=len(raised) > TOLD,
         own=[n for n, patterns in raised if n - 1 in patterns][:TOLD],
