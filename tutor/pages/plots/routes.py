@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import isfinite
 
 from tutor.pages.canvas import Canvas, Tone
-from tutor.pages.chart import Axis, Chart, around
+from tutor.pages.chart import Axis, Chart, Point
 from tutor.pages.document import Paragraph, Picture, Section, Sentence, Table
 from tutor.pages.givens import Say
 from tutor.pages.plain import plain_sentence
 from tutor.pages.plots.common import FEW, asked_first, label, number
-from tutor.pages.plots.known import known, of_known
+from tutor.pages.plots.known import ends_of, known, of_known
 from tutor.pages.plots.planes import plane_chart
 from tutor.plots.descent import Descent
 from tutor.plots.plane import Plane
@@ -116,7 +117,7 @@ def _errors(solved: Solved, descent: Descent, routes: Routes, say: Say) -> Canva
     naming = solved.naming
     start, gone = float(routes.every[0].errors[0]), float(routes.every[0].seen[-1])
     every = [error for route in routes.every for error in route.errors.tolist()]
-    low, high = around((e for e in every if e <= HIGHEST * start), zero=True)
+    low, high = ends_of(e for e in every if e <= HIGHEST * start)
     axis = Axis(0, gone, plain_sentence(naming, say("routes_gone")), whole=True)
     chart = Chart(axis, Axis(low, high, label(naming, E)))
     ends = []
@@ -124,13 +125,21 @@ def _errors(solved: Solved, descent: Descent, routes: Routes, say: Say) -> Canva
         name = plain(named_route(route, descent.seed, say))
         tone, dash, width = STYLES[route.key]
         curve = list(zip(route.seen.tolist(), route.errors.tolist(), strict=True))
-        chart.line(curve, tone, name=name, dash=dash, width=width)
+        chart.line(list(_held(curve)), tone, name=name, dash=dash, width=width)
         if route.key == "batch":
             for point in curve:
                 chart.dot(point, tone, radius=3.0, hollow=True)
         ends.append([name, *of_known(say, curve[-1][1])])
     described = say("routes_errors_described", start=number(start), gone=int(gone), ends=ends)
     return chart.canvas(plain_sentence(naming, described))
+
+
+def _held(curve: Sequence[Point]) -> Iterator[Point]:
+    """A curve that stays where it is until the next update."""
+    yield curve[0]
+    for (_, error), (seen, after) in pairwise(curve):
+        yield seen, error
+        yield seen, after
 
 
 def _table(descent: Descent, routes: Routes, say: Say) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import isfinite
 
 from tutor.numeric.rounding import Digits
 from tutor.pages.canvas import Canvas
@@ -12,6 +11,7 @@ from tutor.pages.document import Paragraph, Picture, Section, Sentence, Table
 from tutor.pages.givens import Say
 from tutor.pages.plain import plain_sentence
 from tutor.pages.plots.common import asked_first, label, number
+from tutor.pages.plots.known import ends_of
 from tutor.pages.plots.routes import HIGHEST, STYLES, plain
 from tutor.plots.descent import Descent
 from tutor.plots.stable import Limit, Limits
@@ -71,18 +71,18 @@ def _name(limit: Limit, descent: Descent, say: Say) -> str:
 def _canvas(solved: Solved, descent: Descent, limits: Limits, say: Say) -> Canvas:
     naming = solved.naming
     rates = limits.rates.tolist()
-    lowest = min((e for one in limits.every for e in one.errors.tolist() if isfinite(e)), default=0)
-    room = (HIGHEST - 1) * abs(limits.start) or 1.0
+    every = [error for one in limits.every for error in one.errors.tolist()]
     axis = Axis(rates[0], rates[-1], label(naming, ETA), log=True)
-    chart = Chart(axis, Axis(min(0.0, lowest), limits.start + room, label(naming, E)))
+    ends = ends_of([e for e in (limits.start, *every) if e <= HIGHEST * limits.start])
+    chart = Chart(axis, Axis(*ends, label(naming, E)))
     level = plain_sentence(naming, say("stable_start"))
     chart.line([(rates[0], limits.start), (rates[-1], limits.start)], "ink", name=level, width=1.0)
     for one in limits.every:
         tone, dash, width = STYLES[one.key]
         curve = list(zip(rates, one.errors.tolist(), strict=True))
         chart.line(curve, tone, name=_name(one, descent, say), dash=dash, width=width)
-    ends = [[_name(one, descent, say), *_limit(one, limits)] for one in limits.every]
-    described = say("stable_described", eta=ETA, ends=ends, epochs=limits.epochs)
+    told = [[_name(one, descent, say), *_limit(one, limits)] for one in limits.every]
+    described = say("stable_described", eta=ETA, ends=told, epochs=limits.epochs)
     return chart.canvas(plain_sentence(naming, described))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.pages.canvas import Canvas, Tone
-from tutor.pages.chart import Axis, Chart, around
+from tutor.pages.chart import Axis, Chart
 from tutor.pages.document import Math, Paragraph, Picture, Section, Sentence, Table
 from tutor.pages.givens import Say
 from tutor.pages.plain import plain_sentence
 from tutor.pages.plots.common import asked_first, label, number
-from tutor.pages.plots.known import known, of_known
+from tutor.pages.plots.known import ends_of, known, of_known
 from tutor.plots.descent import Descent
 from tutor.plots.turns import Turns
 from tutor.solving import Solved
@@ -68,7 +68,7 @@ def _canvas(solved: Solved, turns: Turns, say: Say) -> Canvas:
     errors = turns.errors[:, :MOST]
     steps = len(errors) - 1
     axis = Axis(0, steps, plain_sentence(naming, say("turns_step")), whole=True)
-    chart = Chart(axis, Axis(*around(errors.ravel().tolist(), zero=True), label(naming, E)))
+    chart = Chart(axis, Axis(*ends_of(errors.ravel().tolist()), label(naming, E)))
     for p, (tone, dash) in zip(range(errors.shape[1]), STYLES, strict=False):
         name = plain_sentence(naming, say("turns_pattern", number=p + 1))
         curve = list(enumerate(errors[:, p].tolist()))
