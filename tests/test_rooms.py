@@ -37,6 +37,8 @@ ONLY = {
         *(f"tutor.plots.{name}" for name in ("landscape", "shoulder", "slice")),
         *(f"tutor.plots.{name}" for name in ("directions", "lowest", "minima", "path", "surface")),
         "tutor.pages.plots.directions",
+        *(f"tutor.plots.{name}" for name in ("descent", "escape", "halving", "plane", "pulls")),
+        *(f"tutor.plots.{name}" for name in ("routes", "stable", "turns")),
         "tutor.marking.finals",
         "tutor.marking.printed_batch",
         "tutor.marking.slipped",

@@ -20,12 +20,14 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """What one axis shows: its ends, its name, and whether each power of ten is as long."""
+    """What one axis shows: its ends, its name, whether each power of ten is as long, and whether
+    there is nothing between whole numbers."""
 
     low: float
     high: float
     name: str | Text = ""
     log: bool = False
+    whole: bool = False
 
     def part(self, value: float) -> float:
         """Where a value is, from 0 to 1 between the ends."""
@@ -36,11 +38,13 @@ class Axis:
 
     def ticks(self) -> list[tuple[float, Text]]:
         """Round values between the ends, as they are written."""
-        return _powers(self.low, self.high) if self.log else _round(self.low, self.high)
+        if self.log:
+            return _powers(self.low, self.high)
+        return _round(self.low, self.high, 1.0 if self.whole else 0.0)
 
 
-def _round(low: float, high: float) -> list[tuple[float, Text]]:
-    size = (high - low) / _TICKS
+def _round(low: float, high: float, least: float) -> list[tuple[float, Text]]:
+    size = max((high - low) / _TICKS, least)
     power = floor(log10(size))
     step = next(s * 10.0**power for s in (1, 2, 5, 10) if s * 10.0**power >= size * (1 - 1e-9))
     first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)

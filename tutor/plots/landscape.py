@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
 from tutor.errors import InputError
 from tutor.numeric.batch import Array, Rows, evaluate_batch
@@ -90,6 +91,14 @@ class Landscape:
     def gradients(self, weights: Array) -> Array:
         """The gradient of each pattern, (patterns, …, P) for weights (…, P)."""
         rows = self.each(weights)
+        return np.stack([rows[slope_of_error(q)] for q in self.parameters], axis=-1)
+
+    def picked(self, which: npt.NDArray[np.intp], weights: Array) -> Array:
+        """The gradients of patterns of one's choice, counted from 0, each under weights of its
+        own: (…, P) for which (…) and weights (…, P); the two are broadcast."""
+        start = {q: column[which] for q, column in self._columns.items()}
+        start |= {q: weights[..., n] for n, q in enumerate(self.parameters)}
+        rows = evaluate_batch((*self.derivation.forward, *self.derivation.backward), start)
         return np.stack([rows[slope_of_error(q)] for q in self.parameters], axis=-1)
 
     def gradient(self, weights: Array) -> Array:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tutor.pages.document import Document, Section
 from tutor.pages.givens import Say
-from tutor.pages.plots import directions, flow, slice, surface
+from tutor.pages.plots import directions, flow, slice, stochastic, surface
 from tutor.pages.words import Words
 from tutor.plots.asked import ANY, Asked
 from tutor.solving import Solved
@@ -40,6 +40,11 @@ KINDS = {
         directions.sections,
         "E through random directions, as in pictures of large networks, and what they leave out",
         frozenset({"seed"}),
+    ),
+    "stochastic": Kind(
+        stochastic.sections,
+        "the gradient of each pattern and the true one, and where their steps lead",
+        frozenset({"weights", "range", "seed", "steps"}),
     ),
 }
 
