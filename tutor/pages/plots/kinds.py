@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tutor.pages.document import Document, Section
 from tutor.pages.givens import Say
-from tutor.pages.plots import flow, slice
+from tutor.pages.plots import flow, saturation, slice
 from tutor.pages.words import Words
 from tutor.plots.asked import ANY, Asked
 from tutor.solving import Solved
@@ -30,6 +30,9 @@ KINDS = {
         slice.sections,
         "E along a weight, its tangent and the differences behind the gradient",
         frozenset({"weights", "range"}),
+    ),
+    "saturation": Kind(
+        saturation.sections, "where transfer functions are flat, and where the units are on them"
     ),
 }
 
