@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from pathlib import Path
+from dataclasses import replace
 
 import networks
 import pytest
@@ -16,7 +16,7 @@ from tutor.pages.plots.lanes import lanes
 from tutor.plots.saturation import curve, used
 from tutor.solving import Solved
 from tutor.symbolic.activations import SOFTMAX, Activation
-from tutor.symbolic.quantity import LOCAL, NET, O
+from tutor.symbolic.quantity import LOCAL, NET, O, W
 
 FLAT = {
     # where the slope is 1 % of the largest, solved by hand
@@ -56,7 +56,7 @@ def test_the_units_lie_where_the_certified_solution_has_them(problem: tutor.Prob
             expected = as_float(exact[q(mark.unit).marked(at[mark.pattern])])
             assert value == pytest.approx(expected, rel=1e-9, abs=1e-12)
         slope = exact[LOCAL(mark.unit, mark.unit).marked(at[mark.pattern])]
-        assert mark.slope == pytest.approx(as_float(slope), rel=1e-9, abs=1e-12)
+        assert float(mark.slope) == pytest.approx(as_float(slope), rel=1e-9, abs=1e-12)
     units = [
         j
         for layer in problem.network.layers
@@ -82,11 +82,19 @@ def test_the_saturated_unit_is_named_with_what_is_left() -> None:
     assert "“when its output is large” is wrong" in page.replace("\n", " ")
 
 
+def test_a_slope_too_small_for_a_float_is_no_zero() -> None:
+    problem = tutor.load("saturated")
+    far = replace(problem, parameters={**problem.parameters, W("h1", "x1"): "900"})
+    page = str(tutor.plot("saturation", far).rendered("text"))
+    assert "f′(net) is 9.19378e-394, 3.678e-391" in page
+    assert "Outside the picture: h1" in str(tutor.plot("saturation", far).to_html())
+
+
 def test_softmax_outputs_are_left_out_in_words() -> None:
     page = str(tutor.plot("saturation", tutor.load("softmax")).rendered("text"))
     assert "The softmax outputs have no curve here" in page
 
 
-def test_nothing_is_drawn_where_weights_are_missing(tmp_path: Path) -> None:
+def test_nothing_is_drawn_where_weights_are_missing() -> None:
     with pytest.raises(tutor.InputError):
         tutor.plot("saturation", tutor.load("given"))

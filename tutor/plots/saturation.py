@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 
-from tutor.errors import InputError
 from tutor.numeric.batch import Array
-from tutor.plots.landscape import Landscape
+from tutor.plots.exact import presented
 from tutor.plots.single import UNIT, one_unit
-from tutor.plots.slice import seen_first
 from tutor.solving import Solved
 from tutor.symbolic.activations import SOFTMAX, TRANSFERS, Activation
 from tutor.symbolic.quantity import LOCAL, NET, O
@@ -34,7 +33,7 @@ class Mark:
     """counted from 1"""
     net: float
     output: float
-    slope: float
+    slope: Decimal
 
 
 @dataclass(frozen=True)
@@ -52,9 +51,9 @@ class Transferred:
     """the parts of the axis where the slope is below FLAT of the largest; an end may be infinite"""
     marks: tuple[Mark, ...] = ()
 
-    def part(self, mark: Mark) -> float:
+    def part(self, mark: Mark) -> Decimal:
         """The slope at a unit as a part of the largest; 1 where every slope is 0."""
-        return abs(mark.slope) / self.largest if self.largest else 1.0
+        return abs(mark.slope) / Decimal(self.largest) if self.largest else Decimal(1)
 
     @property
     def sides(self) -> str:
@@ -77,23 +76,14 @@ def used(solved: Solved) -> list[Transferred]:
 
     Raises InputError where they cannot be known.
     """
-    land = seen_first(solved, Landscape.of(solved))
-    rows = land.each()
-    shown = solved.run.updates[0].presentations
     marks: dict[Activation, list[Mark]] = {}
-    for layer in solved.problem.network.layers:
-        for j, activation in zip(layer.units, layer.activations, strict=True):
-            if activation.name == SOFTMAX:
-                continue
-            found = zip(rows[NET(j)], rows[O(j)], rows[LOCAL(j, j)], shown, strict=True)
-            marks.setdefault(activation, []).extend(
-                Mark(j, one.pattern, float(net), float(o), float(slope))
-                for net, o, slope, one in found
-            )
-    for mark in (mark for every in marks.values() for mark in every):
-        if not np.isfinite((mark.net, mark.output, mark.slope)).all():
-            where = str(solved.problem.path or solved.problem.title or "problem")
-            raise InputError(where, f"{NET(mark.unit).key} is too large for a picture")
+    for pattern, values in presented(solved):
+        for layer in solved.problem.network.layers:
+            for j, activation in zip(layer.units, layer.activations, strict=True):
+                if activation.name != SOFTMAX:
+                    net, o = float(values[NET(j)]), float(values[O(j)])
+                    mark = Mark(j, pattern, net, o, values[LOCAL(j, j)])
+                    marks.setdefault(activation, []).append(mark)
     curves = [curve(activation, every) for activation, every in marks.items()]
     return sorted(curves, key=lambda one: min(abs(mark.slope) for mark in one.marks))
 

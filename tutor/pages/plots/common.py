@@ -19,17 +19,17 @@ FIGURES = Digits(6, figures=True)
 FEW = Digits(4, figures=True)
 
 
-def text_of(value: float, digits: Digits = FIGURES) -> str:
+def text_of(value: float | Decimal, digits: Digits = FIGURES) -> str:
     """A number as it stands on the page; floats keep no more than 12 figures of noise."""
     return written(Decimal(f"{value:.12g}"), digits)
 
 
-def cell(value: float, digits: Digits = FIGURES) -> Sentence:
+def cell(value: float | Decimal, digits: Digits = FIGURES) -> Sentence:
     """A number in a table."""
     return (Math((Num(text_of(value, digits)),)),)
 
 
-def number(value: float, digits: Digits = FIGURES) -> Num:
+def number(value: float | Decimal, digits: Digits = FIGURES) -> Num:
     """A number in a sentence."""
     return Num(text_of(value, digits))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from math import isfinite
 
 from tutor.numeric.batch import Array
 from tutor.pages.canvas import Canvas, Tone
 from tutor.pages.chart import Axis, Chart, Point, around, stacked
-from tutor.pages.document import Album, Live, Paragraph, Picture, Section, Table
+from tutor.pages.document import Album, Live, Paragraph, Picture, Section, Sentence, Table
 from tutor.pages.givens import Say
 from tutor.pages.javascript import harmless, model, places
 from tutor.pages.lettering import Text
@@ -26,6 +27,8 @@ from tutor.symbolic.quantity import LOCAL, O
 
 HEIGHT = 210.0
 SHADE = 0.14
+TIE = Decimal("1.000000001")
+"""Slopes so close to each other are told as the same."""
 MOST = 24
 """So many units have their names in a picture, those with the smallest slopes."""
 
@@ -45,7 +48,7 @@ def _own(solved: Solved, curves: Sequence[Transferred], say: Say) -> Iterator[Se
     marks = [mark for curve in curves for mark in curve.marks]
     several = len({mark.pattern for mark in marks}) > 1
     least = min(abs(mark.slope) for mark in marks)
-    lowest = [mark for mark in marks if abs(mark.slope) <= least * (1 + 1e-9)]
+    lowest = [mark for mark in marks if abs(mark.slope) <= least * TIE]
     shown = [_picture(solved.naming, curve, several, say) for curve in curves]
     first = curves[0]
     answer = [
@@ -57,10 +60,8 @@ def _own(solved: Solved, curves: Sequence[Transferred], say: Say) -> Iterator[Se
             every=len(lowest) == len(marks),
             saturated=first.part(lowest[0]) < FLAT,
         ),
-        *(
-            say("saturation_where", name=one.activation.name, parts=_flat(one), sides=one.sides)
-            for one in curves
-        ),
+        *(say("saturation_where", name=one.activation.name, parts=_flat(one)) for one in curves),
+        *_output_large(curves, say),
         *([say("saturation_softmax")] if _softmax(solved) else []),
     ]
     yield from asked_first(
@@ -72,6 +73,20 @@ def _own(solved: Solved, curves: Sequence[Transferred], say: Say) -> Iterator[Se
         (_units(solved.naming, curves, several, say),),
         "saturation",
     )
+
+
+def _output_large(curves: Sequence[Transferred], say: Say) -> Iterator[Sentence]:
+    """What is wrong about a common sentence, where the functions here show it."""
+    sides = {
+        side: [
+            str(say("saturation_named", name=one.activation.name)[0])
+            for one in curves
+            if one.sides == side
+        ]
+        for side in ("both", "low")
+    }
+    if any(sides.values()):
+        yield say("saturation_output_large", **sides)
 
 
 def _softmax(solved: Solved) -> bool:
@@ -119,11 +134,11 @@ def _canvas(
         upper.line([(mark.net, mark.output), (mark.net, upper.y.low)], "soft", width=1, dash="2 3")
         lower.line([(mark.net, lower.y.low), (mark.net, top)], "soft", width=1, dash="2 3")
         lower.words((mark.net, top), labels[mark])
-    own = curve.marks
-    dots = [(mark.net, mark.output) for mark in own], [(mark.net, mark.slope) for mark in own]
+    outputs = [(mark.net, mark.output) for mark in curve.marks]
+    slopes = [(mark.net, float(mark.slope)) for mark in curve.marks]
     names = [plain_sentence(naming, say(f"saturation_{key}")) for key in ("output", "slope")]
-    _curve(upper, curve.nets, curve.outputs, dots[0], "accent", "", names[0])
-    _curve(lower, curve.nets, curve.slopes, dots[1], "second", "8 4", names[1])
+    _curve(upper, curve.nets, curve.outputs, outputs, "accent", "", names[0])
+    _curve(lower, curve.nets, curve.slopes, slopes, "second", "8 4", names[1])
     return stacked([upper.canvas(said), lower.canvas("")], 0.0)
 
 
@@ -148,7 +163,7 @@ def _curve(
 def _chart(curve: Transferred, values: Array, rows: int = 0) -> Chart:
     """Axes over the net input, with rows for names above; where the slope is small is shaded."""
     reach = float(curve.nets[-1])
-    low, high = around(values.tolist())
+    low, high = around([*values.tolist(), 0.0])
     chart = Chart(Axis(-reach, reach, "net"), Axis(low, high), height=HEIGHT + LANE * rows)
     high += (high - low) * LANE * rows / (chart.room[1] - LANE * rows)
     chart.y = Axis(low, high)
