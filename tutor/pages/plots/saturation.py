@@ -59,6 +59,7 @@ def _own(solved: Solved, curves: Sequence[Transferred], say: Say) -> Iterator[Se
             part=number(100 * first.part(lowest[0]), FEW),
             every=len(lowest) == len(marks),
             saturated=first.part(lowest[0]) < FLAT,
+            lost=lowest[0].slope == 0 and first.activation.steepest is not None,
         ),
         *(say("saturation_where", name=one.activation.name, parts=_flat(one)) for one in curves),
         *_output_large(curves, say),
