@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tutor.pages.document import Document, Section
 from tutor.pages.givens import Say
-from tutor.pages.plots import flow, saturation, slice
+from tutor.pages.plots import flow, saturation, slice, vanishing
 from tutor.pages.words import Words
 from tutor.plots.asked import ANY, Asked
 from tutor.solving import Solved
@@ -33,6 +33,9 @@ KINDS = {
     ),
     "saturation": Kind(
         saturation.sections, "where transfer functions are flat, and where the units are on them"
+    ),
+    "vanishing": Kind(
+        vanishing.sections, "every factor layer by layer, and gradients in deeper chains"
     ),
 }
 
