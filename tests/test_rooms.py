@@ -35,7 +35,7 @@ ONLY = {
         *(f"tutor.practice.{name}" for name in ("doable", "drawing", "draws", "equal")),
         *(f"tutor.practice.{name}" for name in ("exercise", "search", "telling")),
         *(f"tutor.plots.{name}" for name in ("landscape", "shoulder", "slice")),
-        *(f"tutor.plots.{name}" for name in ("saturation", "single")),
+        *(f"tutor.plots.{name}" for name in ("eta", "saturation", "single")),
         "tutor.marking.finals",
         "tutor.marking.printed_batch",
         "tutor.marking.slipped",

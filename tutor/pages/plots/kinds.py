@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tutor.pages.document import Document, Section
 from tutor.pages.givens import Say
-from tutor.pages.plots import flow, saturation, slice, vanishing
+from tutor.pages.plots import eta, flow, saturation, slice, vanishing
 from tutor.pages.words import Words
 from tutor.plots.asked import ANY, Asked
 from tutor.solving import Solved
@@ -36,6 +36,11 @@ KINDS = {
     ),
     "vanishing": Kind(
         vanishing.sections, "every factor layer by layer, and gradients in deeper chains"
+    ),
+    "eta": Kind(
+        eta.sections,
+        "E over many updates, with learning rates from too small to too large",
+        frozenset({"steps"}),
     ),
 }
 
