@@ -195,7 +195,7 @@
         var errors = descent(rate), last = errors[errors.length - 1];
         line.setAttribute("d", path(errors));
         said.textContent = data.eta + " = " + figures(+rate.toPrecision(3)) + ",  " + data.error + " " + data.after +
-          ": " + (isFinite(last) ? figures(+last.toPrecision(4)) : data.none);
+          ": " + (!isFinite(last) ? data.none : Math.abs(last) < data.tiny * Math.abs(errors[0]) ? "≈ 0" : figures(+last.toPrecision(4)));
       }
       handle.addEventListener("input", function () { set(+Math.exp(+handle.value).toPrecision(3)); });
       handle.value = Math.log(data.start);

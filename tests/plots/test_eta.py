@@ -76,3 +76,10 @@ def test_without_a_gradient_no_rate_changes_anything() -> None:
     rates = rates_of(Solved.of(still), None)
     assert {run.course for run in rates.runs} == {Course.STAYS}
     assert "does not change" in str(tutor.plot("eta", still).rendered("text"))
+
+
+def test_what_is_left_of_e_is_not_compared_beyond_the_digits_of_floats() -> None:
+    page = " ".join(str(tutor.plot("eta", tutor.load("softmax")).rendered("text")).split())
+    assert "η = 22.8, 182 and 364: in 30 updates" in page
+    page = " ".join(str(tutor.plot("eta", tutor.load("momentum")).rendered("text")).split())
+    assert "both are at ≈ 0" in page

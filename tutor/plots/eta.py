@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import floor, isfinite, log10
+from math import floor, log10
 
 import numpy as np
 import numpy.typing as npt
@@ -200,6 +200,12 @@ def _short(rate: float, *, down: bool = False) -> float:
     return float(f"{floor(rate / unit * (1 + 1e-12)) * unit:.3g}")
 
 
-def lowest(runs: Sequence[Run]) -> Run:
-    """Which ends lowest."""
-    return min((run for run in runs if isfinite(run.errors[-1])), key=lambda run: run.errors[-1])
+def about_0(run: Run, n: int = -1) -> bool:
+    """Whether so little of E is left that floats keep too few of its digits."""
+    return abs(run.errors[n]) < TINY * abs(run.errors[0])
+
+
+def lowest(runs: Sequence[Run]) -> list[Run]:
+    """Which end lowest: all that come to about 0, or the one."""
+    nothing_left = [run for run in runs if about_0(run)]
+    return nothing_left or [min(runs, key=lambda run: run.errors[-1])]

@@ -14,7 +14,7 @@ from tutor.pages.lettering import Text
 from tutor.pages.plain import plain_sentence
 from tutor.pages.plots.common import FEW, asked_first, cell, label, number, text_of
 from tutor.plots.asked import Asked
-from tutor.plots.eta import LADDER, TINY, Course, Rates, Run, lowest, rates_of
+from tutor.plots.eta import LADDER, TINY, Course, Rates, Run, about_0, lowest, rates_of
 from tutor.problem.naming import Naming
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
@@ -59,13 +59,13 @@ def _rates(solved: Solved, rates: Rates, say: Say) -> Iterator[Section]:
     )
     live = Live("eta", (picture,), model(descent.land), _data(solved, rates, say))
     good = [run for run in runs if run.course is Course.FALLS]
-    best = lowest(good) if good else None
+    best = lowest(good) if good else []
     answer = say(
         "eta_answer",
         eta=ETA,
-        rate=number(best.rate) if best else None,
+        rates=[number(run.rate) for run in best],
         start=_small(runs[0], 0),
-        end=_small(best, -1) if best else None,
+        end=_small(best[0], -1) if best else None,
         steps=descent.steps,
     )
     found = say(
@@ -102,7 +102,7 @@ def _beside(solved: Solved, rates: Rates, say: Say) -> Iterator[Section]:
         "eta_momentum_answer",
         known=all(map(isfinite, ends)),
         lower=ends[0] < ends[1],
-        alike=ends[0] == ends[1],
+        alike=ends[0] == ends[1] or (about_0(with_it) and about_0(without)),
         with_it=_small(with_it, -1),
         without=_small(without, -1),
         steps=rates.descent.steps,
@@ -145,7 +145,7 @@ def _error(run: Run, n: int) -> Sentence:
     value = run.errors[n]
     if not isfinite(value):
         return ("–",)
-    return ("≈ 0",) if abs(value) < TINY * abs(run.errors[0]) else cell(value, FEW)
+    return ("≈ 0",) if about_0(run, n) else cell(value, FEW)
 
 
 def _canvas(naming: Naming, updates: Sequence[int], names: Mapping[Run, Text], say: Say) -> Canvas:
@@ -201,6 +201,7 @@ def _data(solved: Solved, rates: Rates, say: Say) -> str:
             "error": plain_sentence(naming, (Math((Named(E),)),)),
             "choose": plain_sentence(naming, say("eta_choose")),
             "after": plain_sentence(naming, say("eta_after", steps=descent.steps)),
+            "tiny": TINY,
             "none": plain_sentence(naming, say("eta_none")),
         }
     )
