@@ -80,7 +80,7 @@ def _own(solved: Solved, say: Say) -> Iterator[Section]:
     )
     yield from asked_first(
         say("vanishing_title"),
-        say("vanishing_question", layers=len(found)),
+        say("vanishing_question", layers=len(found), slope=found[0].sizes["slope"] is not None),
         (Picture(canvas, caption),),
         (Paragraph(_answer(titles, names, found, naming, say)),),
         say,
@@ -99,12 +99,13 @@ def _answer(
     """Where the gradients are smallest, and what the slope went through on its way there."""
     sizes = [level.sizes["gradient"] or Decimal(0) for level in found]
     least = min(range(len(sizes)), key=sizes.__getitem__)
-    most = max(sizes)
+    most, slope = max(sizes), found[0].sizes["slope"]
     return say(
         "vanishing_answer",
         layers=len(found),
         least=plain_sentence(naming, titles[least]),
-        first=least == len(found) - 1,
+        error=number(found[0].sizes["error"] or Decimal(0), FEW),
+        slope=None if slope is None else number(slope, FEW),
         size=number(sizes[least], FEW),
         most=number(most, FEW),
         times=number(most / sizes[least], FEW) if sizes[least] else None,
