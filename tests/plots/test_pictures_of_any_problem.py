@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import networks
@@ -23,3 +24,14 @@ def test_the_page_and_the_picture_come_out_whole(kind: str, problem: tutor.Probl
         page = str(drawn.rendered(format))
         assert "None" not in page
         assert "inf" not in page.replace("infinit", "").split()
+
+
+@pytest.mark.parametrize("kind", ["saturation", "vanishing", "eta"])
+def test_numbers_beyond_floats_are_told_or_refused(kind: str) -> None:
+    problem = tutor.load("leaky-relu")
+    huge = replace(problem, parameters=dict.fromkeys(problem.parameters, "1e200"))
+    if kind == "eta":
+        with pytest.raises(tutor.InputError, match="too large for a picture"):
+            tutor.plot(kind, huge)
+    else:
+        assert "e200" in str(tutor.plot(kind, huge).rendered("text"))

@@ -54,7 +54,7 @@ def test_the_units_lie_where_the_certified_solution_has_them(problem: tutor.Prob
     for mark in (mark for one in curves for mark in one.marks):
         for q, value in ((NET, mark.net), (O, mark.output)):
             expected = as_float(exact[q(mark.unit).marked(at[mark.pattern])])
-            assert value == pytest.approx(expected, rel=1e-9, abs=1e-12)
+            assert float(value) == pytest.approx(expected, rel=1e-9, abs=1e-12)
         slope = exact[LOCAL(mark.unit, mark.unit).marked(at[mark.pattern])]
         assert float(mark.slope) == pytest.approx(as_float(slope), rel=1e-9, abs=1e-12)
     units = [

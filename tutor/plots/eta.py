@@ -138,6 +138,10 @@ def rates_of(solved: Solved, steps: int | None) -> Rates:
         raise InputError("--steps", f"{steps} updates are too many here", f"{MOST} is the limit")
     problem = solved.problem
     descent = Descent.of(solved, steps or STEPS)
+    if not np.isfinite(descent.land.error(descent.land.point)):
+        where = str(problem.path or problem.title or "problem")
+        what = "E is too large for a picture, or an output too close to 0 or 1"
+        raise InputError(where, what, "use smaller weights or inputs")
     momentum = float_of(problem.momentum) if problem.momentum else 0.0
     own = float_of(problem.learning_rate) if problem.learning_rate else None
     limit, never = _limit(descent, momentum)

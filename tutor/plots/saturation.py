@@ -31,8 +31,8 @@ class Mark:
     unit: str
     pattern: int
     """counted from 1"""
-    net: float
-    output: float
+    net: Decimal
+    output: Decimal
     slope: Decimal
 
 
@@ -67,7 +67,7 @@ class Transferred:
     @property
     def outside(self) -> tuple[Mark, ...]:
         """What lies beyond the ends of the curve."""
-        return tuple(mark for mark in self.marks if abs(mark.net) > self.nets[-1])
+        return tuple(mark for mark in self.marks if abs(mark.net) > float(self.nets[-1]))
 
 
 def used(solved: Solved) -> list[Transferred]:
@@ -81,8 +81,7 @@ def used(solved: Solved) -> list[Transferred]:
         for layer in solved.problem.network.layers:
             for j, activation in zip(layer.units, layer.activations, strict=True):
                 if activation.name != SOFTMAX:
-                    net, o = float(values[NET(j)]), float(values[O(j)])
-                    mark = Mark(j, pattern, net, o, values[LOCAL(j, j)])
+                    mark = Mark(j, pattern, values[NET(j)], values[O(j)], values[LOCAL(j, j)])
                     marks.setdefault(activation, []).append(mark)
     curves = [curve(activation, every) for activation, every in marks.items()]
     return sorted(curves, key=lambda one: min(abs(mark.slope) for mark in one.marks))
@@ -97,7 +96,7 @@ def every_other(known: Iterable[Transferred]) -> list[Transferred]:
 def curve(activation: Activation, marks: Iterable[Mark] = ()) -> Transferred:
     """A transfer function, wide enough for these units."""
     marks = tuple(marks)
-    reach = min(WIDEST, max(REACH, *(abs(mark.net) + AIR for mark in marks), 0.0))
+    reach = min(WIDEST, max(REACH, *(abs(float(mark.net)) + AIR for mark in marks), 0.0))
     nets = np.linspace(-reach, reach, POINTS)
     outputs, slopes = _values(activation, nets)
     largest, flat = _flat(activation)

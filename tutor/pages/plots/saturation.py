@@ -127,16 +127,16 @@ def _canvas(
     inside = [mark for mark in labels if mark not in curve.outside]
     upper = _chart(curve, curve.outputs)
     half = upper.room[0] / 2 / float(curve.nets[-1])
-    rows = lanes([(mark.net * half, labels[mark].width) for mark in inside])
+    rows = lanes([(float(mark.net) * half, labels[mark].width) for mark in inside])
     lower = _chart(curve, curve.slopes, max(rows, default=-1) + 1)
     lane = (lower.y.high - lower.y.low) * LANE / lower.room[1]
     for mark, row in zip(inside, rows, strict=True):
-        top = lower.y.high - lane * (row + 1)
-        upper.line([(mark.net, mark.output), (mark.net, upper.y.low)], "soft", width=1, dash="2 3")
-        lower.line([(mark.net, lower.y.low), (mark.net, top)], "soft", width=1, dash="2 3")
-        lower.words((mark.net, top), labels[mark])
-    outputs = [(mark.net, mark.output) for mark in curve.marks]
-    slopes = [(mark.net, float(mark.slope)) for mark in curve.marks]
+        top, net = lower.y.high - lane * (row + 1), float(mark.net)
+        upper.line([(net, float(mark.output)), (net, upper.y.low)], "soft", width=1, dash="2 3")
+        lower.line([(net, lower.y.low), (net, top)], "soft", width=1, dash="2 3")
+        lower.words((net, top), labels[mark])
+    outputs = [(float(mark.net), float(mark.output)) for mark in curve.marks]
+    slopes = [(float(mark.net), float(mark.slope)) for mark in curve.marks]
     names = [plain_sentence(naming, say(f"saturation_{key}")) for key in ("output", "slope")]
     _curve(upper, curve.nets, curve.outputs, outputs, "accent", "", names[0])
     _curve(lower, curve.nets, curve.slopes, slopes, "second", "8 4", names[1])
