@@ -35,3 +35,10 @@ def test_numbers_beyond_floats_are_told_or_refused(kind: str) -> None:
             tutor.plot(kind, huge)
     else:
         assert "e200" in str(tutor.plot(kind, huge).rendered("text"))
+
+
+def test_a_name_of_the_other_sign_has_a_minus_before_it() -> None:
+    problem = tutor.load("han-kamber")
+    flow, shoulder = (str(tutor.plot(kind, problem).rendered("text")) for kind in ("flow", "slice"))
+    assert "-Err6  -0.1311" in flow
+    assert "E       -Err6\n" in shoulder

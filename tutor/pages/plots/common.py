@@ -12,7 +12,7 @@ from tutor.pages.givens import Say
 from tutor.pages.lettered import lettered
 from tutor.pages.lettering import Text
 from tutor.problem.naming import Naming
-from tutor.symbolic.formula import Named, Num
+from tutor.symbolic.formula import Num, Ref
 from tutor.symbolic.quantity import Quantity
 
 FIGURES = Digits(6, figures=True)
@@ -35,13 +35,13 @@ def number(value: float | Decimal, digits: Digits = FIGURES) -> Num:
 
 
 def named(q: Quantity) -> Sentence:
-    """A quantity's name in a table."""
-    return (Math((Named(q),)),)
+    """A quantity in a table: its name, with a minus where that has the other sign."""
+    return (Math((Ref(q),)),)
 
 
 def label(naming: Naming, q: Quantity) -> Text:
-    """A quantity's name in a picture."""
-    return lettered(naming, Named(q))
+    """A quantity in a picture: its name, with a minus where that has the other sign."""
+    return lettered(naming, Ref(q))
 
 
 def asked_first(

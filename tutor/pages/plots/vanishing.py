@@ -20,7 +20,7 @@ from tutor.plots.vanishing import DEEPEST, Chain, Level, chains, levels, typical
 from tutor.problem.naming import Naming
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
-from tutor.symbolic.formula import Formula, Named, Num, Partial, Product
+from tutor.symbolic.formula import Formula, Num, Partial, Product, Ref
 from tutor.symbolic.general import any_of
 from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import LOCAL, NET, E, O, W
@@ -133,10 +133,10 @@ def _any_names(network: Network, level: Level) -> dict[str, Formula]:
 def _names(j: str, i: str) -> dict[str, Formula]:
     return {
         "error": Partial(E, O(j)),
-        "slope": Named(LOCAL(j, j)),
+        "slope": Ref(LOCAL(j, j)),
         "delta": Partial(E, NET(j)),
-        "gradient": Named(slope_of_error(W(j, i))),
-        "weight": Named(W(j, i)),
+        "gradient": Ref(slope_of_error(W(j, i))),
+        "weight": Ref(W(j, i)),
     }
 
 
