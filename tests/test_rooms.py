@@ -39,6 +39,7 @@ ONLY = {
         "tutor.pages.plots.directions",
         *(f"tutor.plots.{name}" for name in ("descent", "escape", "halving", "plane", "pulls")),
         *(f"tutor.plots.{name}" for name in ("routes", "stable", "turns")),
+        *(f"tutor.plots.{name}" for name in ("eta", "saturation", "single")),
         "tutor.marking.finals",
         "tutor.marking.printed_batch",
         "tutor.marking.slipped",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tutor.files import shipped
 from tutor.pages.options import Options
 from tutor.pages.plain import Plain
 from tutor.pages.render import render
-from tutor.pages.words import Words
+from tutor.pages.words import FILES, Words
 from tutor.problem.file import parse
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.options import changed
@@ -219,3 +220,10 @@ def test_no_unit_has_the_name_of_a_target(notation: str) -> None:
 def solved(name: str, notation: str) -> Solution:
     """A shipped problem in a notation."""
     return tutor.solve(changed(tutor.load(name), notation=notation))
+
+
+def test_no_sentence_is_written_twice() -> None:
+    """All files share their names, and a later one would silence an earlier."""
+    text = "".join((shipped("templates") / name).read_text(encoding="utf-8") for name in FILES)
+    names = re.findall(r"macro (\w+)\(", text)
+    assert [name for name, count in Counter(names).items() if count > 1] == []

@@ -167,10 +167,10 @@ TOPICS = {
         ),
     ),
     "saturation": Topic(
-        "saturation_topic",
+        "saturating_title",
         "saturated",
         (
-            passage("", text("saturation_flat", "saturation_product", "saturation_cures")),
+            passage("", text("saturating_flat", "saturating_product", "saturating_cures")),
             picture("saturation"),
             elsewhere("vanishing-gradient", picture("vanishing")),
             errata("erratum_saturate"),

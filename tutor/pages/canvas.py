@@ -99,4 +99,5 @@ class Canvas:
     """the same in words for those who do not see it"""
     scale: tuple[float, ...] = ()
     """of a chart: left, top, right and bottom of its box, and the values there: x and y of the
-    left lower corner, x and y of the right upper one"""
+    left lower corner, x and y of the right upper one; of charts below each other one after the
+    other"""

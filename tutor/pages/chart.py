@@ -87,6 +87,11 @@ class Chart:
         self.shapes: list[Shape] = []
         self.legend: list[tuple[Text, Shape]] = []
 
+    @property
+    def room(self) -> Point:
+        """How wide and high the box is."""
+        return self.width - _LEFT - _RIGHT, self.height - _BOTTOM - _TOP
+
     def at(self, point: Point) -> Point:
         """Where a point of values stands in the box, from (0, 0) at its left lower corner."""
         return self.x.part(point[0]), self.y.part(point[1])
@@ -161,7 +166,8 @@ class Chart:
         """The chart, finished."""
         rows = list(self._rows())
         top = _TOP + _ROW * len(rows) + (4 if rows else 0)
-        box = (_LEFT, top, self.width - _RIGHT, top + self.height - _BOTTOM - _TOP)
+        wide, high = self.room
+        box = (_LEFT, top, _LEFT + wide, top + high)
         drawn = (_moved(shape, box) for shape in self.shapes)
         shapes = [*self._axes(box), *drawn, *self._names(box)]
         for n, row in enumerate(rows):
@@ -271,16 +277,20 @@ def _shift(x: float, y: float) -> Callable[[float, float], Point]:
 
 
 def stacked(canvases: Sequence[Canvas], gap: float = FONT) -> Canvas:
-    """Several pictures, one below the other."""
+    """Several pictures, one below the other; their scales follow each other too."""
     shapes: list[Shape] = []
+    scale: list[float] = []
     height = 0.0
     for n, canvas in enumerate(canvases):
         height += gap if n else 0.0
         shapes += (placed(shape, _shift(0.0, height)) for shape in canvas.shapes)
+        if canvas.scale:
+            left, top, right, bottom, *values = canvas.scale
+            scale += (left, top + height, right, bottom + height, *values)
         height += canvas.height
     width = max(canvas.width for canvas in canvases)
-    said = " ".join(canvas.description for canvas in canvases)
-    return Canvas(width, height, tuple(shapes), said)
+    said = " ".join(canvas.description for canvas in canvases if canvas.description)
+    return Canvas(width, height, tuple(shapes), said, tuple(scale))
 
 
 def beside(titled: Sequence[tuple[Text, Canvas]]) -> Canvas:

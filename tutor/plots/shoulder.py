@@ -8,12 +8,11 @@ import numpy as np
 
 from tutor.numeric.batch import Array
 from tutor.plots.landscape import Landscape
+from tutor.plots.single import one_unit
 from tutor.plots.slice import seen_first
 from tutor.solving import Solved
 from tutor.symbolic.activations import Activation
-from tutor.symbolic.derivation import derive
-from tutor.symbolic.network import Bias, Layer, Network
-from tutor.symbolic.quantity import NET, T, W, X
+from tutor.symbolic.quantity import NET, T
 
 LOSSES = ("half_sse", "bce")
 """What is compared, the one with the shoulder first."""
@@ -55,7 +54,7 @@ def shoulder_of(solved: Solved) -> Shoulder | None:
     at, target, unit = max(found, key=lambda one: abs(1 / (1 + np.exp(-one[0])) - one[1]))
     reach = max(REACH, abs(at) + AIR)
     nets = np.linspace(-reach, reach, 401)
-    lands = [_alone(loss, target) for loss in LOSSES]
+    lands = [one_unit(Activation("sigmoid"), loss, target) for loss in LOSSES]
     own = np.array([at])
     first, second = (land.error(nets[:, None]) for land in lands)
     points = tuple(float(land.error(own)) for land in lands)
@@ -63,11 +62,3 @@ def shoulder_of(solved: Solved) -> Shoulder | None:
     return Shoulder(
         unit, target, at, nets, (first, second), (points[0], points[1]), (slopes[0], slopes[1])
     )
-
-
-def _alone(loss: str, target: float) -> Landscape:
-    """One sigmoid unit fed by 1, so that its weight is its net input."""
-    layer = Layer("y", ("y1",), (Activation("sigmoid"),), Bias.NONE)
-    network = Network(("x1",), (layer,), loss)
-    data = ({X("x1"): 1.0, T("y1"): target},)
-    return Landscape(derive(network), (W("y1", "x1"),), np.zeros(1), data)

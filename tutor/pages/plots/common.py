@@ -12,36 +12,36 @@ from tutor.pages.givens import Say
 from tutor.pages.lettered import lettered
 from tutor.pages.lettering import Text
 from tutor.problem.naming import Naming
-from tutor.symbolic.formula import Named, Num
+from tutor.symbolic.formula import Num, Ref
 from tutor.symbolic.quantity import Quantity
 
 FIGURES = Digits(6, figures=True)
 FEW = Digits(4, figures=True)
 
 
-def text_of(value: float, digits: Digits = FIGURES) -> str:
+def text_of(value: float | Decimal, digits: Digits = FIGURES) -> str:
     """A number as it stands on the page; floats keep no more than 12 figures of noise."""
     return written(Decimal(f"{value:.12g}"), digits)
 
 
-def cell(value: float, digits: Digits = FIGURES) -> Sentence:
+def cell(value: float | Decimal, digits: Digits = FIGURES) -> Sentence:
     """A number in a table."""
     return (Math((Num(text_of(value, digits)),)),)
 
 
-def number(value: float, digits: Digits = FIGURES) -> Num:
+def number(value: float | Decimal, digits: Digits = FIGURES) -> Num:
     """A number in a sentence."""
     return Num(text_of(value, digits))
 
 
 def named(q: Quantity) -> Sentence:
-    """A quantity's name in a table."""
-    return (Math((Named(q),)),)
+    """A quantity in a table: its name, with a minus where that has the other sign."""
+    return (Math((Ref(q),)),)
 
 
 def label(naming: Naming, q: Quantity) -> Text:
-    """A quantity's name in a picture."""
-    return lettered(naming, Named(q))
+    """A quantity in a picture: its name, with a minus where that has the other sign."""
+    return lettered(naming, Ref(q))
 
 
 def asked_first(

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from tutor.pages.document import Document, Section
 from tutor.pages.givens import Say
-from tutor.pages.plots import directions, flow, slice, stochastic, surface
+from tutor.pages.plots import (
+    directions,
+    eta,
+    flow,
+    saturation,
+    slice,
+    stochastic,
+    surface,
+    vanishing,
+)
 from tutor.pages.words import Words
 from tutor.plots.asked import ANY, Asked
 from tutor.solving import Solved
@@ -31,6 +40,22 @@ KINDS = {
         "E along a weight, its tangent and the differences behind the gradient",
         frozenset({"weights", "range"}),
     ),
+    "stochastic": Kind(
+        stochastic.sections,
+        "the gradient of each pattern and the true one, and where their steps lead",
+        frozenset({"weights", "range", "seed", "steps"}),
+    ),
+    "saturation": Kind(
+        saturation.sections, "where transfer functions are flat, and where the units are on them"
+    ),
+    "vanishing": Kind(
+        vanishing.sections, "every factor layer by layer, and gradients in deeper chains"
+    ),
+    "eta": Kind(
+        eta.sections,
+        "E over many updates, with learning rates from too small to too large",
+        frozenset({"steps"}),
+    ),
     "surface": Kind(
         surface.sections,
         "E over two weights: contours, the way down, the path, and where many starts end",
@@ -40,11 +65,6 @@ KINDS = {
         directions.sections,
         "E through random directions, as in pictures of large networks, and what they leave out",
         frozenset({"seed"}),
-    ),
-    "stochastic": Kind(
-        stochastic.sections,
-        "the gradient of each pattern and the true one, and where their steps lead",
-        frozenset({"weights", "range", "seed", "steps"}),
     ),
 }
 

@@ -18,7 +18,7 @@ from tutor.plots.shoulder import LOSSES, Shoulder, shoulder_of
 from tutor.plots.slice import Slice, seen_first, slices_of
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
-from tutor.symbolic.formula import Named
+from tutor.symbolic.formula import Ref
 from tutor.symbolic.quantity import DE_DNET, NET, E
 
 TANGENT = 0.28
@@ -33,15 +33,15 @@ def sections(solved: Solved, asked: Asked, say: Say) -> Iterator[Section]:
     first = slices[0]
     slope = slope_of_error(first.weight)
     leaves = tuple(
-        ((Math((Named(one.weight),)),), (Picture(_canvas(solved, one, say), _caption(one, say)),))
+        ((Math((Ref(one.weight),)),), (Picture(_canvas(solved, one, say), _caption(one, say)),))
         for one in slices
     )
     land = seen_first(solved, Landscape.of(solved))
     live = Live("slice", (Album(leaves),), model(land), _data(solved, slices, land, say))
-    question = say("slice_question", weight=first.weight, value=number(first.at), slope=slope)
+    question = say("slice_question", weight=first.weight, value=number(first.at), slope=Ref(slope))
     answer = say(
         "slice_answer",
-        slope=slope,
+        slope=Ref(slope),
         number=number(first.gradient),
         up=first.gradient > 0,
         flat=first.gradient == 0,
@@ -99,10 +99,10 @@ def _data(solved: Solved, slices: list[Slice], land: Landscape, say: Say) -> str
             "places": [land.index(one.weight) for one in slices],
             "names": names,
             "slopes": [
-                plain_sentence(solved.naming, (Math((Named(slope_of_error(one.weight)),)),))
+                plain_sentence(solved.naming, (Math((Ref(slope_of_error(one.weight)),)),))
                 for one in slices
             ],
-            "error": plain_sentence(solved.naming, (Math((Named(E),)),)),
+            "error": plain_sentence(solved.naming, (Math((Ref(E),)),)),
             "move": [
                 plain_sentence(solved.naming, say("plot_move", weight=one.weight)) for one in slices
             ],
@@ -154,7 +154,7 @@ def _shoulder(solved: Solved, shoulder: Shoulder, say: Say) -> Iterator[Section]
         (say("loss_named", loss=loss), cell(point), cell(slope))
         for loss, point, slope in zip(LOSSES, shoulder.points, shoulder.slopes, strict=True)
     ]
-    head = (say("shoulder_loss"), (Math((Named(E),)),), (Math((Named(DE_DNET(shoulder.unit)),)),))
+    head = (say("shoulder_loss"), (Math((Ref(E),)),), (Math((Ref(DE_DNET(shoulder.unit)),)),))
     yield from asked_first(
         say("shoulder_title"),
         say("shoulder_question", **values),

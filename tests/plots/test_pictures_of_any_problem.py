@@ -1,0 +1,44 @@
+"""Whatever the engine solves can be drawn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import networks
+import pytest
+from hypothesis import given, settings
+
+import tutor
+
+
+@pytest.mark.parametrize("kind", ["saturation", "vanishing", "eta"])
+@given(problem=networks.problems(networks.ROUNDINGS | networks.NONE, most=3))
+@settings(max_examples=6)
+def test_the_page_and_the_picture_come_out_whole(kind: str, problem: tutor.Problem) -> None:
+    drawn = tutor.plot(kind, problem)
+    assert not {"nan", "inf", "-inf"} & set(re.split(r"[\s\",]", drawn.to_svg()))
+    ElementTree.fromstring(drawn.to_svg())
+    for format in ("text", "html", "latex"):
+        page = str(drawn.rendered(format))
+        assert "None" not in page
+        assert "inf" not in page.replace("infinit", "").split()
+
+
+@pytest.mark.parametrize("kind", ["saturation", "vanishing", "eta"])
+def test_numbers_beyond_floats_are_told_or_refused(kind: str) -> None:
+    problem = tutor.load("leaky-relu")
+    huge = replace(problem, parameters=dict.fromkeys(problem.parameters, "1e200"))
+    if kind == "eta":
+        with pytest.raises(tutor.InputError, match="too large for a picture"):
+            tutor.plot(kind, huge)
+    else:
+        assert "e200" in str(tutor.plot(kind, huge).rendered("text"))
+
+
+def test_a_name_of_the_other_sign_has_a_minus_before_it() -> None:
+    problem = tutor.load("han-kamber")
+    flow, shoulder = (str(tutor.plot(kind, problem).rendered("text")) for kind in ("flow", "slice"))
+    assert "-Err6  -0.1311" in flow
+    assert "E       -Err6\n" in shoulder
