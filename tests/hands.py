@@ -51,7 +51,7 @@ class Habit:
     def text(self, x: float) -> str:
         rounded = self.round(x)
         shown = f"{rounded:f}"
-        if x == int(x) and abs(x) < 1000 and self.strips:
+        if x and x == int(x) and abs(x) < 1000 and self.strips:  # what is rounded to 0 is 0.0
             return str(int(x))
         if "." not in shown and self.digits.figures and shown != "0" and x != int(x):
             return f"{rounded:e}".replace("e+", "e")  # 12 for 12.3 would be a plain integer

@@ -495,3 +495,9 @@ def test_an_index_and_an_exponent_are_a_square_where_no_index_is_a_layer() -> No
     slope = f"{1 - float(z) ** 2:.4f}"
     page = mark_with(Frame(solved), f"z_1 = {z}\nf'(net_z1) = 1 - z_1^2 = 1 - {z}^2 = {slope}")
     assert [(one.kind.value, one.slip) for one in page.verdicts] == [("correct", False)] * 2
+
+
+def test_a_delta_that_stands_only_in_formulas_may_have_the_other_sign() -> None:
+    """As in Mitchell's notation, where δ is minus the slope."""
+    (verdict,) = marked("dE/dw5 = (-δ_o1)*out_h1 = 0.1385*0.5933 = 0.0822").verdicts
+    assert (verdict.kind.value, verdict.slip) == ("correct", False)

@@ -51,12 +51,14 @@ class Reading:
     """lines whose sign is taken to be one, where the student's own use does not agree"""
 
     @property
-    def cost(self) -> tuple[int, int, int, int]:
-        """(not read, wrong, conventions, carried); readings that explain more cost less."""
+    def cost(self) -> tuple[int, int, int, int, int]:
+        """(not read, wrong, false beside a right number, conventions, carried); readings that
+        explain more cost less."""
         kinds = [verdict.kind for verdict in self.verdicts]
         return (
             self.unnamed + kinds.count(Kind.UNREAD),
             kinds.count(Kind.WRONG) + self.disputed,
+            sum(verdict.slip and verdict.kind is not Kind.WRONG for verdict in self.verdicts),
             len(self.conventions),
             kinds.count(Kind.CARRIED),
         )
@@ -71,7 +73,10 @@ class Reading:
     def loose(self) -> set[QuantityKind]:
         """What has a sign on this page that differs from course to course."""
         made = self.judge.working.statements
-        return {one.quantity.kind for one in made if one.loose and one.quantity}
+        stated = {one.quantity.kind for one in made if one.loose and one.quantity}
+        formulas = (part.formula for one in made for part in one.parts if part.formula)
+        put_in = {u.kind for formula in formulas for u in used(formula)}
+        return stated | (put_in & set(EITHER_SIGN))
 
     @property
     def conventions(self) -> tuple[Convention, ...]:
@@ -147,7 +152,7 @@ class Reading:
         return any(others[n].kind is not Kind.WRONG for n in against)
 
 
-PERFECT = (0, 0, 0, 0)
+PERFECT = (0, 0, 0, 0, 0)
 _WORD = re.compile(r"[^\W\d_][\w^',]*(?:\[\w+\]\w*)?")
 MOST_NOTATIONS = 3
 """Notations that are tried in full, those that know most names first."""
