@@ -331,6 +331,21 @@ def test_a_greek_letter_is_the_notation_s_own() -> None:
     assert not verdict.slip
 
 
+def test_beside_eta_alpha_is_the_momentum_in_any_notation() -> None:
+    solved = frame("momentum").solved
+    step = solved.figures.exact[solved.find("change_w_y1_h1[2]")[0]]
+    before = solved.figures.exact[solved.find("change_w_y1_h1[1]")[0]]
+    slope = solved.figures.exact[solved.find("dE/dw_y1_h1[2]")[0]]
+    eta, mu = solved.problem.learning_rate, solved.problem.momentum
+    line = (
+        f"Δw_y1_h1[2] = -η·∂E/∂w_y1_h1[2] + α·Δw_y1_h1[1] = -{eta}·({slope:.6f}) + "
+        f"{mu}·({before:.6f}) = {step:.6f}"
+    )
+    for notation in ("hagan", "slides", "mitchell"):
+        (verdict,) = mark_with(frame("momentum"), line, notation=notation).verdicts
+        assert (verdict.kind.value, verdict.slip) == ("correct", False)
+
+
 def test_a_number_put_in_that_has_no_line_may_have_fewer_digits() -> None:
     (right,) = marked(RIGHT + "dE/dw1 = 0.0364*0.24*0.05 = 0.000437").verdicts[3:]
     assert right.kind is Kind.CORRECT

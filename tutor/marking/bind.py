@@ -24,7 +24,7 @@ from tutor.marking.transfer import Functions
 from tutor.numeric.spread import Spread
 from tutor.numeric.spread import printed as spread
 from tutor.symbolic.formula import Formula, Neg, Num, Product, Ref
-from tutor.symbolic.quantity import ALWAYS, At, Kind, Quantity
+from tutor.symbolic.quantity import ALWAYS, MU, At, Kind, Quantity
 from tutor.symbolic.rewrite import Rename
 from tutor.symbolic.slopes import slope_step
 from tutor.symbolic.step import Step
@@ -63,6 +63,8 @@ class Binder:
         self.frame, self.meanings, self.signs = frame, meanings, signs
         self.truth, self.passes = frame.truth, frame.passes
         self.now = 0
+        self.pushes = False
+        """whether alpha is the momentum, since the rate has another letter beside it"""
         self.near: frozenset[Quantity] = frozenset()
         self.about: tuple[str, ...] = ()
         self.stated: Quantity | None = None
@@ -76,6 +78,8 @@ class Binder:
     def bind(self, lines: Sequence[Line]) -> Bound:
         """Every claim of a page."""
         statements: list[Statement] = []
+        texts = (part.text for line in lines for claim in line.claims for part in claim.parts)
+        self.pushes = self.frame.solved.problem.momentum is not None and any(map(_both, texts))
         by_number = {line.n: line for line in lines}
         for at, line in enumerate(lines):
             if line.heading:
@@ -94,6 +98,8 @@ class Binder:
         """What a name inside a formula stands for, as the pass at hand knows it."""
         if text in self.own:
             return Ref(self.own[text])
+        if text == "alpha" and self.pushes:
+            return Ref(MU)
         if self.meanings.squared(text):
             return None
         if any(c.isdigit() for c in text.partition(" ")[0]) and " " in text:
@@ -487,6 +493,7 @@ def _with_unit(formula: Formula, stated: Quantity | None) -> str | None:
             return None
 
 
+_LETTER = re.compile(r"[a-z]+")
 GIVEN = (Kind.X, Kind.T, Kind.ETA, Kind.MU)
 
 
@@ -498,3 +505,9 @@ def squeezed(text: str) -> str:
 def is_number(formula: Formula) -> bool:
     """Whether a part is a bare number."""
     return isinstance(formula, Num) or (isinstance(formula, Neg) and isinstance(formula.x, Num))
+
+
+def _both(text: str) -> bool:
+    """Whether a formula has both letters that some course calls the rate."""
+    words = set(_LETTER.findall(text))
+    return "alpha" in words and not words.isdisjoint(("eta", "epsilon"))

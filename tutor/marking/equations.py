@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from tutor.marking.own import NO_VALUE, Trace
+from tutor.marking.own import NO_VALUE, Trace, used
 from tutor.marking.printed import printed as read_number
 from tutor.marking.slips import named_slip
 from tutor.marking.statement import Part, Statement
@@ -18,11 +18,14 @@ from tutor.numeric.spread import ByHand, Spread, Spreads, exact, printed
 
 
 def equations(
-    made: Statement, own: Trace, plain: Trace, given: frozenset[str]
+    made: Statement, own: Trace, plain: Trace, written: frozenset[str]
 ) -> tuple[Equation, ...]:
-    """Every two neighbouring parts of a statement that can be compared; ``given`` are the stated
-    numbers as they are written."""
-    by_hand, calculator = ByHand(own, own.unit, Literals(plain, given)), Points(plain)
+    """Every two neighbouring parts of a statement that can be compared; ``written`` are the stated
+    numbers as texts."""
+    by_hand, calculator = (
+        ByHand(own, own.unit, Literals(_given(made, plain), written)),
+        Points(plain),
+    )
     told = _compared(made, by_hand, calculator)
     if all(equation.holds for equation in told):
         return told
@@ -66,15 +69,22 @@ def _value(part: Part, reading: Spreads | Points) -> Spread | None:
     return None if math.isnan(value.mid) else value
 
 
+def _given(made: Statement, plain: Trace) -> frozenset[float]:
+    """The stated numbers that may stand in a line: those of the quantities that it names, else all;
+    but none that the student has come to."""
+    formulas = [part.formula for part in made.parts if part.formula and not part.number]
+    named = {u for formula in formulas for u in used(formula)} or plain.given.keys()
+    values = {abs(plain.given[u].mid) for u in named if u in plain.given}
+    return frozenset(values - {abs(spread.mid) for spread in plain.pins.values()})
+
+
 class Literals:
     """What may stand behind a number inside a formula: a given one is exact, unless the student has
     come to the same, or shows by more zeros that it is rounded; any other has the width of its
     last digit."""
 
-    def __init__(self, plain: Trace, written: frozenset[str]) -> None:
-        given = {abs(spread.mid) for spread in plain.given.values()}
-        self.given = given - {abs(spread.mid) for spread in plain.pins.values()}
-        self.written = written
+    def __init__(self, given: frozenset[float], written: frozenset[str]) -> None:
+        self.given, self.written = given, written
         self.seen: dict[str, Spread] = {}
 
     def __call__(self, text: str) -> Spread:
