@@ -516,3 +516,18 @@ def test_a_delta_that_stands_only_in_formulas_may_have_the_other_sign() -> None:
     """As in Mitchell's notation, where δ is minus the slope."""
     (verdict,) = marked("dE/dw5 = (-δ_o1)*out_h1 = 0.1385*0.5933 = 0.0822").verdicts
     assert (verdict.kind.value, verdict.slip) == ("correct", False)
+
+
+def test_formulas_in_symbols_say_what_sign_a_delta_has() -> None:
+    """Bishop's δ would make one line fewer wrong here; the formulas say that it is Mitchell's."""
+    problem = replace(load("mazur"), notation="mitchell", names=())
+    lines = (
+        "dE/do_y1 = -(t_y1 - o_y1) = 0.7414",
+        "f'(net_y1) = o_y1*(1 - o_y1) = 0.1868",
+        "delta_y1 = -dE/do_y1*f'(net_y1) = -0.1385",
+        "dE/do_h1@y1 = w_y1_h1*(-delta_y1) = 0.0554",
+        "dE/do_h1@y2 = 0.7",
+        "dE/do_h2@y2 = 0.8",
+    )
+    page = mark_with(Frame(Solved.of(problem)), "\n".join(lines))
+    assert [one.kind.value for one in page.verdicts] == ["correct"] * 4 + ["wrong"] * 2

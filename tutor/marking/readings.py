@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from math import isclose
 
 from tutor.marking.bind import Binder
 from tutor.marking.claim import Line
@@ -13,9 +16,9 @@ from tutor.marking.judge import Judge
 from tutor.marking.lexicon import EXACTLY, Meanings
 from tutor.marking.own import used
 from tutor.marking.parse import name_of
-from tutor.marking.statement import Statement
+from tutor.marking.statement import Statement, scaled
 from tutor.marking.verdict import Convention, Kind, Verdict
-from tutor.marking.working import Working
+from tutor.marking.working import Working, has_numbers
 from tutor.problem.notation import NOTATIONS
 from tutor.symbolic.quantity import Kind as QuantityKind
 
@@ -104,6 +107,21 @@ class Reading:
         both = [(wrong, other) for (_, wrong), other in zip(loose, others, strict=True)]
         return max(0, both.count((True, False)) - both.count((False, True)))
 
+    @cached_property
+    def _spelled_against(self) -> int:
+        """How many more of the formulas in symbols say of a kind that its sign is the other than
+        that it is this one."""
+        working, counted = self.judge.working, Counter[QuantityKind]()
+        for one in working.statements:
+            truth = working.truth(one.quantity) if one.quantity and self._may_turn(one) else None
+            for part in one.parts if truth else ():
+                if part.formula and not part.number and not has_numbers(part.formula):
+                    value = working.true.of(scaled(part.formula, one.scale))
+                    ratio = value.mid / truth if value and truth else 0.0
+                    if one.quantity and isclose(abs(ratio), 1.0, rel_tol=1e-6):
+                        counted[one.quantity.kind] += 1 if ratio < 0 else -1
+        return sum(max(0, count) for count in counted.values())
+
     def _may_turn(self, one: Statement) -> bool:
         kinds = self.signs or EITHER_SIGN
         return one.loose and one.quantity is not None and one.quantity.kind in kinds
@@ -118,7 +136,7 @@ class Reading:
         verdicts = self.judge.judge(most)
         if verdicts is None:
             return None
-        against = 0 if self.strict else self._against(verdicts)
+        against = 0 if self.strict else max(self._against(verdicts), self._spelled_against)
         if not self.signs:
             return replace(self, verdicts=verdicts, disputed=against)
         if against or self._contradicted(verdicts):
