@@ -346,6 +346,16 @@ def test_beside_eta_alpha_is_the_momentum_in_any_notation() -> None:
         assert (verdict.kind.value, verdict.slip) == ("correct", False)
 
 
+def test_before_a_slope_alpha_is_the_rate_in_any_notation() -> None:
+    new = frame("momentum").solved["w_y1_h1_new[1]"]
+    slope = frame("momentum").solved["dE/dw_y1_h1[1]"]
+    old, eta = frame("momentum").solved["w_y1_h1"], frame("momentum").solved.problem.learning_rate
+    line = f"w_y1_h1_new[1] = w_y1_h1 - α·∂E/∂w_y1_h1[1] = {old} - {eta}·({slope:.6f}) = {new:.6f}"
+    for notation in ("hinton", "hagan", "mitchell"):
+        (verdict,) = mark_with(frame("momentum"), line, notation=notation).verdicts
+        assert (verdict.kind.value, verdict.slip) == ("correct", False)
+
+
 def test_a_number_put_in_that_has_no_line_may_have_fewer_digits() -> None:
     (right,) = marked(RIGHT + "dE/dw1 = 0.0364*0.24*0.05 = 0.000437").verdicts[3:]
     assert right.kind is Kind.CORRECT

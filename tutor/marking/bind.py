@@ -24,7 +24,7 @@ from tutor.marking.transfer import Functions
 from tutor.numeric.spread import Spread
 from tutor.numeric.spread import printed as spread
 from tutor.symbolic.formula import Formula, Neg, Num, Product, Ref
-from tutor.symbolic.quantity import ALWAYS, MU, At, Kind, Quantity
+from tutor.symbolic.quantity import ALWAYS, ETA, MU, At, Kind, Quantity
 from tutor.symbolic.rewrite import Rename
 from tutor.symbolic.slopes import slope_step
 from tutor.symbolic.step import Step
@@ -63,8 +63,8 @@ class Binder:
         self.frame, self.meanings, self.signs = frame, meanings, signs
         self.truth, self.passes = frame.truth, frame.passes
         self.now = 0
-        self.pushes = False
-        """whether alpha is the momentum, since the rate has another letter beside it"""
+        self.alpha: Quantity | None = None
+        """what alpha is on this page, where its formulas say it"""
         self.near: frozenset[Quantity] = frozenset()
         self.about: tuple[str, ...] = ()
         self.stated: Quantity | None = None
@@ -78,8 +78,9 @@ class Binder:
     def bind(self, lines: Sequence[Line]) -> Bound:
         """Every claim of a page."""
         statements: list[Statement] = []
-        texts = (part.text for line in lines for claim in line.claims for part in claim.parts)
-        self.pushes = self.frame.solved.problem.momentum is not None and any(map(_both, texts))
+        self.alpha = _alpha(
+            [part.text for line in lines for claim in line.claims for part in claim.parts]
+        )
         by_number = {line.n: line for line in lines}
         for at, line in enumerate(lines):
             if line.heading:
@@ -98,8 +99,8 @@ class Binder:
         """What a name inside a formula stands for, as the pass at hand knows it."""
         if text in self.own:
             return Ref(self.own[text])
-        if text == "alpha" and self.pushes:
-            return Ref(MU)
+        if text == "alpha" and self.alpha and self.alpha in self.truth:
+            return Ref(self.alpha)
         if self.meanings.squared(text):
             return None
         if any(c.isdigit() for c in text.partition(" ")[0]) and " " in text:
@@ -494,6 +495,7 @@ def _with_unit(formula: Formula, stated: Quantity | None) -> str | None:
 
 
 _LETTER = re.compile(r"[a-z]+")
+_BEFORE_SLOPE = re.compile(r"\balpha ?\*? ?\(? ?d[^/ ]*/ ?d")
 GIVEN = (Kind.X, Kind.T, Kind.ETA, Kind.MU)
 
 
@@ -507,7 +509,11 @@ def is_number(formula: Formula) -> bool:
     return isinstance(formula, Num) or (isinstance(formula, Neg) and isinstance(formula.x, Num))
 
 
-def _both(text: str) -> bool:
-    """Whether a formula has both letters that some course calls the rate."""
-    words = set(_LETTER.findall(text))
-    return "alpha" in words and not words.isdisjoint(("eta", "epsilon"))
+def _alpha(texts: Sequence[str]) -> Quantity | None:
+    """The momentum where a formula has another letter for the rate, too; the rate where it stands
+    before a slope; else what the notation says."""
+    for text in texts:
+        words = set(_LETTER.findall(text))
+        if "alpha" in words and not words.isdisjoint(("eta", "epsilon")):
+            return MU
+    return ETA if any(map(_BEFORE_SLOPE.search, texts)) else None
