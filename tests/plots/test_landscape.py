@@ -15,7 +15,7 @@ import tutor
 from tutor.errors import InputError
 from tutor.pages.javascript import model
 from tutor.plots.landscape import Landscape
-from tutor.plots.slice import along, seen_first
+from tutor.plots.slice import seen_first
 from tutor.problem.problem import Problem
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
@@ -53,7 +53,7 @@ def test_the_gradient_is_the_slope_of_e_everywhere(problem: Problem) -> None:
     land, h = Landscape.of(solved), 1e-5
     for n in range(land.point.size):
         values = land.point[n] + np.array([-h, 0, h])
-        below, here, above = land.error(along(land, n, values))
+        below, here, above = land.error(land.moved([n], values[:, None]))
         left, right = (here - below) / h, (above - here) / h
         assume(abs(left - right) < 1e-3)  # no kink between
         assert land.gradient(land.point)[n] == pytest.approx((above - below) / (2 * h), abs=1e-4)

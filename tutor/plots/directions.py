@@ -11,7 +11,7 @@ import numpy as np
 from tutor.errors import InputError
 from tutor.numeric.batch import Array
 from tutor.plots.asked import Asked
-from tutor.plots.landscape import Landscape
+from tutor.plots.landscape import Landscape, check_finite
 from tutor.solving import Solved
 from tutor.symbolic.activations import SOFTMAX, Activation
 from tutor.symbolic.derivation import derive
@@ -75,8 +75,7 @@ def cut(land: Landscape, seed: int, scaled: bool) -> Cut:
     a, b = np.meshgrid(ends, ends)
     moved = a[..., None] * directions[0] + b[..., None] * directions[1]
     errors, error = land.error(land.point + moved), float(land.error(land.point))
-    if not np.isfinite(error):
-        raise InputError("directions", "E at its weights is too large to be drawn")
+    check_finite("directions", error)
     return Cut(land, seed, scaled, directions, ends, errors, error)
 
 

@@ -57,7 +57,7 @@ def slice_of(solved: Solved, asked: Asked) -> Slice:
         q,
         at,
         values,
-        land.error(along(land, n, values)),
+        land.error(land.moved([n], values[:, None])),
         float(land.error(land.point)),
         float(land.gradient(land.point)[n]),
         tuple(_differences(land, n, at)),
@@ -86,16 +86,9 @@ def seen_first(solved: Solved, land: Landscape) -> Landscape:
     return land.only(shown.pattern - 1 for shown in first)
 
 
-def along(land: Landscape, n: int, values: Array) -> Array:
-    """Weights (…, P) that are the problem's own, but for one parameter."""
-    weights = np.broadcast_to(land.point, (*values.shape, land.point.size)).copy()
-    weights[..., n] = values
-    return weights
-
-
 def _differences(land: Landscape, n: int, at: float) -> list[tuple[float, float, float, float]]:
     found = []
     for h in HALVES:
-        below, above = land.error(along(land, n, np.array([at - h, at + h])))
+        below, above = land.error(land.moved([n], np.array([[at - h], [at + h]])))
         found.append((h, float(below), float(above), float(above - below) / (2 * h)))
     return found

@@ -189,7 +189,7 @@ def _data(solved: Solved, rates: Rates, say: Say) -> str:
     return harmless(
         {
             "weights": land.point.tolist(),
-            "moved": descent.moved.tolist(),
+            "moved": descent.moves.tolist(),
             "batch": descent.batch,
             "slopes": [order[slope_of_error(q)] for q in land.parameters],
             "steps": descent.steps,

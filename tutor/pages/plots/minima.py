@@ -14,7 +14,7 @@ from tutor.pages.plots.common import FEW, asked_first, cell, label, number
 from tutor.plots.asked import Asked
 from tutor.plots.landscape import Landscape
 from tutor.plots.minima import LEVEL, REACH, REST, Manner, Rest, Search, minima_of
-from tutor.plots.path import moving
+from tutor.plots.updates import moving
 from tutor.solving import Solved
 from tutor.symbolic.quantity import E
 

@@ -34,7 +34,7 @@ def sections(solved: Solved, asked: Asked, say: Say) -> Iterator[Section]:
     picture = Picture(canvas(solved.naming, surface, say), _caption(surface, say))
     live = Live("surface", (picture,), model(surface.land), _data(solved, surface, asked, say))
     yield from asked_first(
-        say("surface_title", pair=list(surface.pair)),
+        say("surface_title", pair=list(surface.plane.pair)),
         say("surface_question", level=not any(surface.gradient)),
         (live,),
         tuple(map(Paragraph, _answer(solved, surface, say))),
@@ -60,7 +60,7 @@ def _answer(solved: Solved, surface: Surface, say: Say) -> Iterator[Sentence]:
     if low:
         yield say(
             "surface_lowest",
-            pair=list(surface.pair),
+            pair=list(surface.plane.pair),
             x=number(low.x, FEW),
             y=number(low.y, FEW),
             error=number(low.error, FEW),
@@ -97,16 +97,16 @@ def _caption(surface: Surface, say: Say) -> Sentence:
 
 def _tables(surface: Surface, say: Say) -> Iterator[Table]:
     """E at some places of the plane, and the path with its distance from it."""
-    first, second = surface.pair
-    places = range(0, surface.xs.size, (surface.xs.size - 1) // 4)
+    first, second = surface.plane.pair
+    places = range(0, surface.plane.xs.size, (surface.plane.xs.size - 1) // 4)
     head = (
-        say("surface_corner", pair=list(surface.pair)),
-        *(cell(float(surface.xs[n]), FEW) for n in places),
+        say("surface_corner", pair=list(surface.plane.pair)),
+        *(cell(float(surface.plane.xs[n]), FEW) for n in places),
     )
     rows = tuple(
         (
-            cell(float(surface.ys[m]), FEW),
-            *(_cell(float(surface.errors[m, n])) for n in places),
+            cell(float(surface.plane.ys[m]), FEW),
+            *(_cell(float(surface.plane.errors[m, n])) for n in places),
         )
         for m in reversed(places)
     )
@@ -120,7 +120,7 @@ def _left(surface: Surface, say: Say) -> Table:
     shown = sorted(
         {0, 1, 2, *(round(last * n / ROWS) for n in range(ROWS + 1))} & {*range(last + 1)}
     )
-    seen, aside = surface.projected(path), surface.aside(path)
+    seen, aside = surface.plane.seen(path), surface.aside(path)
     errors, below = surface.land.error(path), surface.below(path)
     rows = tuple(
         (
@@ -134,7 +134,7 @@ def _left(surface: Surface, say: Say) -> Table:
     )
     head = (
         say("surface_update"),
-        *map(named, surface.pair),
+        *map(named, surface.plane.pair),
         say("surface_there"),
         say("surface_aside"),
         say("surface_seen"),
@@ -155,11 +155,11 @@ def _data(solved: Solved, surface: Surface, asked: Asked, say: Say) -> str:
         return plain_sentence(naming, say(key, **values))
 
     every = surface.land.parameters
-    ends = [float(surface.xs[0]), float(surface.xs[-1])]
+    ends = [float(surface.plane.xs[0]), float(surface.plane.xs[-1])]
     return harmless(
         {
             "weights": surface.land.point.tolist(),
-            "pair": surface.places,
+            "pair": surface.plane.places,
             "names": [naming.glyph(q).text for q in every],
             "letters": [[(r.text, r.level) for r in label(naming, q).runs] for q in every],
             "slopes": [plain_sentence(naming, named(slope_of_error(q))) for q in every],
