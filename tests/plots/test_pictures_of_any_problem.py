@@ -26,11 +26,14 @@ def test_the_page_and_the_picture_come_out_whole(kind: str, problem: tutor.Probl
         assert "inf" not in page.replace("infinit", "").split()
 
 
-@pytest.mark.parametrize("kind", ["saturation", "vanishing", "eta"])
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "kind", ["saturation", "vanishing", "eta", "slice", "surface", "directions"]
+)
 def test_numbers_beyond_floats_are_told_or_refused(kind: str) -> None:
     problem = tutor.load("leaky-relu")
     huge = replace(problem, parameters=dict.fromkeys(problem.parameters, "1e200"))
-    if kind == "eta":
+    if kind not in ("saturation", "vanishing"):
         with pytest.raises(tutor.InputError, match="too large for a picture"):
             tutor.plot(kind, huge)
     else:

@@ -9,7 +9,7 @@ import numpy as np
 from tutor.errors import InputError
 from tutor.numeric.batch import Array
 from tutor.plots.asked import Asked, weights_of
-from tutor.plots.landscape import Landscape
+from tutor.plots.landscape import Landscape, check_finite
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.quantity import At, Kind, Quantity
@@ -49,6 +49,8 @@ def slice_of(solved: Solved, asked: Asked) -> Slice:
     if len(asked.weights) > 1:
         raise InputError("--weight", "a slice goes along one weight", "name one, or plot a surface")
     q = weights_of(solved, asked.weights)[0] if asked.weights else steepest(solved, land)
+    error, slopes = land.error(land.point), land.gradient(land.point)
+    check_finite(solved.problem.where, error, slopes)
     n = land.index(q)
     at = float(land.point[n])
     low, high = asked.range or (at - REACH, at + REACH)
@@ -58,8 +60,8 @@ def slice_of(solved: Solved, asked: Asked) -> Slice:
         at,
         values,
         land.error(land.moved([n], values[:, None])),
-        float(land.error(land.point)),
-        float(land.gradient(land.point)[n]),
+        float(error),
+        float(slopes[n]),
         tuple(_differences(land, n, at)),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from math import isfinite
 
 from tutor.numeric.figures import written
 from tutor.numeric.rounding import Digits
@@ -25,13 +26,20 @@ def text_of(value: float | Decimal, digits: Digits = FIGURES) -> str:
 
 
 def cell(value: float | Decimal, digits: Digits = FIGURES) -> Sentence:
-    """A number in a table."""
+    """A number in a table; floats may have none."""
+    if not isfinite(value):
+        return ("–",)
     return (Math((Num(text_of(value, digits)),)),)
 
 
 def number(value: float | Decimal, digits: Digits = FIGURES) -> Num:
     """A number in a sentence."""
     return Num(text_of(value, digits))
+
+
+def if_known(value: float, digits: Digits = FIGURES) -> Num | None:
+    """A number in a sentence, None where floats have none."""
+    return number(value, digits) if isfinite(value) else None
 
 
 def named(q: Quantity) -> Sentence:

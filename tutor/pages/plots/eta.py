@@ -142,10 +142,7 @@ def _small(run: Run, n: int) -> Math | str:
 
 
 def _error(run: Run, n: int) -> Sentence:
-    value = run.errors[n]
-    if not isfinite(value):
-        return ("–",)
-    return ("≈ 0",) if about_0(run, n) else cell(value, FEW)
+    return ("≈ 0",) if about_0(run, n) else cell(run.errors[n], FEW)
 
 
 def _canvas(naming: Naming, updates: Sequence[int], names: Mapping[Run, Text], say: Say) -> Canvas:

@@ -11,7 +11,7 @@ from tutor.pages.givens import Say
 from tutor.pages.javascript import harmless, model
 from tutor.pages.lettering import Text
 from tutor.pages.plain import plain_sentence
-from tutor.pages.plots.common import asked_first, cell, label, number, text_of
+from tutor.pages.plots.common import asked_first, cell, if_known, label, number, text_of
 from tutor.plots.asked import Asked
 from tutor.plots.landscape import Landscape
 from tutor.plots.shoulder import LOSSES, Shoulder, shoulder_of
@@ -77,8 +77,8 @@ def _canvas(solved: Solved, one: Slice, say: Say) -> Canvas:
         weight=one.weight,
         low=number(low),
         high=number(high),
-        start=number(float(one.errors[0])),
-        end=number(float(one.errors[-1])),
+        start=if_known(float(one.errors[0])),
+        end=if_known(float(one.errors[-1])),
         value=number(one.at),
         error=number(one.error),
         slope=number(one.gradient),

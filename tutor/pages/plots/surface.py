@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import isfinite
 
 from tutor.numeric.rounding import Digits
 from tutor.pages.document import Live, Paragraph, Picture, Section, Sentence, Table
@@ -106,7 +105,7 @@ def _tables(surface: Surface, say: Say) -> Iterator[Table]:
     rows = tuple(
         (
             cell(float(surface.plane.ys[m]), FEW),
-            *(_cell(float(surface.plane.errors[m, n])) for n in places),
+            *(cell(float(surface.plane.errors[m, n]), FEW) for n in places),
         )
         for m in reversed(places)
     )
@@ -126,9 +125,9 @@ def _left(surface: Surface, say: Say) -> Table:
         (
             (str(n),),
             *(cell(float(value), FEW) for value in seen[n]),
-            _cell(float(errors[n])),
+            cell(float(errors[n]), FEW),
             cell(float(aside[n]), FEW),
-            _cell(float(below[n])),
+            cell(float(below[n]), FEW),
         )
         for n in shown
     )
@@ -140,11 +139,6 @@ def _left(surface: Surface, say: Say) -> Table:
         say("surface_seen"),
     )
     return Table(say("surface_path_table"), head, rows)
-
-
-def _cell(value: float) -> Sentence:
-    """A number that may have no value."""
-    return cell(value, FEW) if isfinite(value) else ("–",)
 
 
 def _data(solved: Solved, surface: Surface, asked: Asked, say: Say) -> str:
