@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 
 import tutor
+from tutor.files import shipped
+from tutor.problem.file import parse
 
 
 @pytest.mark.parametrize("kind", ["saturation", "vanishing", "eta"])
@@ -45,3 +47,10 @@ def test_a_name_of_the_other_sign_has_a_minus_before_it() -> None:
     flow, shoulder = (str(tutor.plot(kind, problem).rendered("text")) for kind in ("flow", "slice"))
     assert "-Err6  -0.1311" in flow
     assert "E       -Err6\n" in shoulder
+
+
+def test_an_arrow_goes_against_the_gradient_whatever_sign_its_name_has() -> None:
+    text = (shipped("problems") / "local-minimum.yaml").read_text(encoding="utf-8")
+    problem = parse(text + "names: {g: -dE/dw_h1_x1}\n")
+    page = str(tutor.plot("stochastic", problem).rendered("text"))
+    assert re.search(r"^ *pattern +E +-∂E/∂w_y1_h1 +g +length", page, re.MULTILINE)

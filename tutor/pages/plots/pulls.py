@@ -12,13 +12,13 @@ from tutor.pages.document import Live, Math, Paragraph, Picture, Section, Senten
 from tutor.pages.givens import Say
 from tutor.pages.javascript import harmless, model, places
 from tutor.pages.plain import plain_sentence
-from tutor.pages.plots.common import FEW, asked_first, cell, number
+from tutor.pages.plots.common import FEW, asked_first, cell, name_of, named, number
 from tutor.pages.plots.planes import BOX, plane_chart
 from tutor.plots.landscape import Landscape
 from tutor.plots.pulls import Pulls
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
-from tutor.symbolic.formula import Named, Neg
+from tutor.symbolic.formula import Neg, Ref
 from tutor.symbolic.quantity import E
 
 NUMBERED = 12
@@ -137,21 +137,19 @@ def _data(solved: Solved, land: Landscape, pulls: Pulls, say: Say) -> str:
             "slopes": [order[slope_of_error(q)] for q in pair],
             "scale": pulls.scale,
             "names": [naming.glyph(q).text for q in pair],
-            "error": plain_sentence(naming, (Math((Named(E),)),)),
+            "error": name_of(naming, E),
             "move": [plain_sentence(naming, say("plot_move", weight=q)) for q in pair],
-            "gradient": [
-                plain_sentence(naming, (Math((Named(slope_of_error(q)),)),)) for q in pair
-            ],
+            "gradient": [name_of(naming, slope_of_error(q)) for q in pair],
             "beyond": BEYOND,
         }
     )
 
 
 def _table(land: Landscape, pulls: Pulls, say: Say) -> Table:
-    slopes = [(Math((Neg(Named(slope_of_error(q))),)),) for q in pulls.plane.pair]
+    slopes = [(Math((Neg(Ref(slope_of_error(q))),)),) for q in pulls.plane.pair]
     head = (
         say("stochastic_pattern"),
-        (Math((Named(E),)),),
+        named(E),
         *slopes,
         say("pulls_length"),
         say("pulls_angle"),

@@ -9,14 +9,14 @@ from tutor.pages.document import Live, Paragraph, Picture, Section, Sentence, Ta
 from tutor.pages.givens import Say
 from tutor.pages.javascript import harmless, model
 from tutor.pages.plain import plain_sentence
-from tutor.pages.plots.common import FEW, asked_first, cell, label, named, number
+from tutor.pages.plots.common import FEW, asked_first, cell, label, name_of, named, number
 from tutor.pages.plots.minima import sections as minima
 from tutor.pages.plots.surface_chart import canvas, thinned, times_of
 from tutor.plots.asked import Asked
 from tutor.plots.surface import Surface, surface_of
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
-from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.quantity import E, Quantity
 
 TWO = Digits(2, figures=True)
 ROWS = 6
@@ -134,7 +134,7 @@ def _left(surface: Surface, say: Say) -> Table:
     head = (
         say("surface_update"),
         *map(named, surface.plane.pair),
-        say("surface_there"),
+        named(E),
         say("surface_aside"),
         say("surface_seen"),
     )
@@ -156,9 +156,9 @@ def _data(solved: Solved, surface: Surface, asked: Asked, say: Say) -> str:
             "pair": surface.plane.places,
             "names": [naming.glyph(q).text for q in every],
             "letters": [[(r.text, r.level) for r in label(naming, q).runs] for q in every],
-            "slopes": [plain_sentence(naming, named(slope_of_error(q))) for q in every],
+            "slopes": [name_of(naming, slope_of_error(q)) for q in every],
             "move": [said("plot_move", weight=q) for q in every],
-            "error": plain_sentence(naming, say("surface_error")),
+            "error": name_of(naming, E),
             "choose": said("surface_choose"),
             "path": [[float(f"{w:.5g}") for w in row] for row in thinned(surface.path).tolist()],
             "range": ends if asked.range else None,

@@ -10,7 +10,6 @@ from tutor.pages.chart import Chart
 from tutor.pages.contours import contours, levels_of
 from tutor.pages.document import Sentence
 from tutor.pages.givens import Say
-from tutor.pages.lettering import Text
 from tutor.pages.plain import plain_sentence
 from tutor.pages.plots.common import label, number
 from tutor.pages.plots.planes import plane_axes
@@ -47,8 +46,8 @@ def canvas(naming: Naming, surface: Surface, say: Say) -> Canvas:
         )
     _path(chart, surface, naming, say)
     if (low := surface.lowest) and not low.several:
-        name = _said(naming, say("surface_ring"))
-        chart.dot((low.x, low.y), "third", hollow=True, name=name, part="ring")
+        lowest = plain_sentence(naming, say("surface_ring"))
+        chart.dot((low.x, low.y), "third", hollow=True, name=lowest, part="ring")
         text, sample = chart.legend[-1]
         chart.legend[-1] = text, replace(sample, part="ring")
     chart.dot(surface.plane.at, "second", part="point")
@@ -74,7 +73,7 @@ def _path(chart: Chart, surface: Surface, naming: Naming, say: Say) -> None:
     if not steps:
         return
     points = [(a, b) for a, b in surface.plane.seen(thinned(surface.path)).tolist()]
-    name = _said(naming, say("surface_path", count=steps))
+    name = plain_sentence(naming, say("surface_path", count=steps))
     chart.line(points, "ink", name=name, width=1.0, part="path")
     if steps <= 40:
         for point in points[1:]:
@@ -84,10 +83,6 @@ def _path(chart: Chart, surface: Surface, naming: Naming, say: Say) -> None:
 def thinned(path: Array) -> Array:
     """Not more rows of a path than can be told apart."""
     return path[:: -(-len(path) // MOST)]
-
-
-def _said(naming: Naming, sentence: Sentence) -> Text:
-    return Text.of(plain_sentence(naming, sentence))
 
 
 def _described(surface: Surface, say: Say) -> Sentence:
