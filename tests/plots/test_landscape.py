@@ -17,6 +17,7 @@ from tutor.pages.javascript import model
 from tutor.plots.landscape import Landscape
 from tutor.plots.slice import seen_first
 from tutor.problem.problem import Problem
+from tutor.problem.shipped import names
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.quantity import NET, E
@@ -62,7 +63,18 @@ def test_the_gradient_is_the_slope_of_e_everywhere(problem: Problem) -> None:
 @given(networks.problems())
 @settings(max_examples=25)
 def test_a_page_computes_the_same_by_itself(problem: Problem) -> None:
-    land = Landscape.of(lively(problem))
+    check_the_page(Landscape.of(lively(problem)))
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_page_computes_every_shipped_problem(name: str) -> None:
+    solved = Solved.of(tutor.load(name))
+    if not solved.problem.given:
+        check_the_page(Landscape.of(solved))
+
+
+def check_the_page(land: Landscape) -> None:
+    """What the script computes at other weights is what the landscape has there."""
     weights = land.point + 0.25
     said = json.loads(
         quickjs.Context().eval(f"JSON.stringify(({model(land)})({weights.tolist()}))")
