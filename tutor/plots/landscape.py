@@ -16,7 +16,6 @@ from tutor.numeric.floats import float_of
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.derivation import Derivation, derive
-from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import E, Quantity, T, X
 from tutor.symbolic.step import Step
 
@@ -61,11 +60,6 @@ class Landscape:
         return cls(
             derive(network), tuple(network.parameters), point, tuple(data), problem.schedule.mean
         )
-
-    def under(self, network: Network) -> Landscape:
-        """The same weights and data in a network of the same shape, such as one with another
-        loss."""
-        return Landscape(derive(network), self.parameters, self.point, self.data, self.mean)
 
     def only(self, patterns: Iterable[int]) -> Landscape:
         """The same for some patterns, counted from 0."""
