@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 import tutor
 from tutor.files import shipped
+from tutor.pages.plots.kinds import KINDS
 from tutor.problem.file import parse
 
 
@@ -54,3 +55,24 @@ def test_an_arrow_goes_against_the_gradient_whatever_sign_its_name_has() -> None
     problem = parse(text + "names: {g: -dE/dw_h1_x1}\n")
     page = str(tutor.plot("stochastic", problem).rendered("text"))
     assert re.search(r"^ *pattern +E +-∂E/∂w_y1_h1 +g +length", page, re.MULTILINE)
+
+
+UNROUNDED = "not rounded on the way"
+HELD = "Updates leave the biases as they are."
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "stochastic"])
+def test_what_differs_from_the_worked_solution_is_said(kind: str) -> None:
+    rounded, held = (
+        " ".join(str(tutor.plot(kind, tutor.load(name)).rendered("text")).split())
+        for name in ("han-kamber", "mazur")
+    )
+    assert (UNROUNDED in rounded) == (kind != "flow")
+    assert HELD not in rounded
+    assert (HELD in held) == (kind in ("eta", "surface"))
+    assert UNROUNDED not in held
+
+
+def test_momentum_is_said_wherever_a_path_has_it() -> None:
+    page = " ".join(str(tutor.plot("surface", tutor.load("momentum")).rendered("text")).split())
+    assert "The updates have the momentum of the problem, α = 0.5." in page

@@ -46,7 +46,6 @@ def _setting(solved: Solved, descent: Descent, say: Say) -> tuple[str | Math, ..
         rate=number(descent.rate),
         told=descent.told,
         momentum=solved.problem.momentum is not None,
-        rounding=solved.problem.rounding is not None,
         mean=descent.land.mean,
         count=descent.count,
     )

@@ -16,7 +16,8 @@ from tutor.plots.asked import Asked
 from tutor.plots.surface import Surface, surface_of
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
-from tutor.symbolic.quantity import E, Quantity
+from tutor.symbolic.formula import Num
+from tutor.symbolic.quantity import MU, E, Quantity
 
 TWO = Digits(2, figures=True)
 ROWS = 6
@@ -79,6 +80,8 @@ def _answer(solved: Solved, surface: Surface, say: Say) -> Iterator[Sentence]:
             error=number(float(surface.land.error(last)), FEW),
             below=number(float(surface.below(last)), FEW),
             endless=surface.endless,
+            mu=MU,
+            momentum=Num(momentum) if (momentum := solved.problem.momentum) else None,
         )
     else:
         yield say("surface_no_path")
