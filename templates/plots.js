@@ -9,6 +9,37 @@ function make(tag, parent, text) {
 function figures(x) {
   return (Math.abs(x) < 1e-4 && x !== 0 || Math.abs(x) >= 1e6 ? x.toExponential(4) : String(+x.toPrecision(6))).replace("-", "−");
 }
+function keep(x, low, high) { return Math.max(low, Math.min(high, x)); }
+function put(e, attributes) {
+  Object.keys(attributes).forEach(function (key) { e.setAttribute(key, attributes[key]); });
+  return e;
+}
+function drawn(tag, attributes) {
+  return put(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes);
+}
+function at(e, x, y) { put(e, { cx: x, cy: y }); }
+function slider(parent, label, move) {
+  var e = put(make("input", parent), label ? { "aria-label": label } : {});
+  e.type = "range"; e.step = "any";
+  e.addEventListener("input", function () { move(+e.value); });
+  return e;
+}
+function spoken(parent) { return put(make("output", parent), { "aria-live": "polite" }); }
+function chooser(parent, names, choose) {
+  var e = make("select", parent);
+  names.forEach(function (name, n) { make("option", e, name).value = n; });
+  e.addEventListener("change", function () { choose(+e.value); });
+  return e;
+}
+function equations(pairs) { // names with numbers
+  return pairs.map(function (p) { return p[0] + " = " + figures(p[1]); }).join(",  ");
+}
+function points(every) { return every.map(function (p) { return p.join(","); }).join(" "); }
+function head(x, y, dx, dy) { // of an arrow that goes this way to its tip
+  var long = Math.hypot(dx, dy), size = Math.min(9, long), ux = dx / long, uy = dy / long;
+  var bx = x - size * ux, by = y - size * uy, slim = 0.36 * size;
+  return { base: [bx, by], points: points([[x, y], [bx - slim * uy, by + slim * ux], [bx + slim * uy, by - slim * ux]]) };
+}
 function bar(album) {
   var b = document.createElement("div");
   b.className = "turn";
@@ -42,7 +73,7 @@ document.querySelectorAll(".backprop .album.steps").forEach(function (album) {
 function scale(svg, n) { // n: which of several below each other
   var s = svg.dataset.scale.split(" ").map(Number).slice(8 * (n || 0));
   return {
-    left: s[0], top: s[1], right: s[2], bottom: s[3], low: s[4], high: s[6],
+    left: s[0], top: s[1], right: s[2], bottom: s[3], low: s[4], high: s[6], floor: s[5], ceiling: s[7],
     x: function (v) { return s[0] + (v - s[4]) / (s[6] - s[4]) * (s[2] - s[0]); },
     y: function (v) { return s[3] - (v - s[5]) / (s[7] - s[5]) * (s[3] - s[1]); },
     value: function (x) { return s[4] + (x - s[0]) / (s[2] - s[0]) * (s[6] - s[4]); },

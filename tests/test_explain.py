@@ -28,7 +28,7 @@ def test_a_chapter_in_every_format(topic: str, tmp_path: Path) -> None:
     for format in ("html", "text", "markdown", "latex", "typst"):
         page = render_document(first, naming, format, parts)
         assert len(re.findall("Question [123]", page)) == 3
-        assert "None" not in re.sub(r"display: none|none", "", page)[:0]
+        assert "None" not in page
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 import tutor
 from tutor.cli import main
+from tutor.pages.plots.kinds import KINDS
 from tutor.problem.file import parse
 from tutor.problem.notation import NOTATIONS
 
@@ -67,7 +68,17 @@ def test_the_problem_in_it_can_be_solved() -> None:
 
 
 def test_every_notation_is_listed() -> None:
-    assert re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE) == list(NOTATIONS)
+    assert listed("Notations") == list(NOTATIONS)
+
+
+def test_every_kind_of_picture_is_listed() -> None:
+    assert set(listed("See it")) == set(KINDS)
+
+
+def listed(title: str) -> list[str]:
+    """The names in the table below a heading."""
+    section = README.split(f"\n## {title}\n")[1].split("\n## ")[0]
+    return re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
 
 
 def test_every_room_is_on_the_map() -> None:

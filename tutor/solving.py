@@ -110,7 +110,7 @@ class Solved:
         derivation = derive(problem.network, given=frozenset(problem.given), merged=merged)
         solving = run(derivation, problem.schedule)
         pins = dict(stated_values(problem, solving))
-        source = str(problem.path or problem.title or "problem")
+        source = problem.where
         try:
             try:
                 figures = _figures(problem, solving, solving.steps)

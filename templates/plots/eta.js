@@ -2,16 +2,11 @@
 kinds.eta = function (root, model, data) {
   var svg = root.querySelector("svg"), box = scale(svg), b = bar(svg.closest("figure"));
   make("span", b, data.choose).setAttribute("aria-hidden", "true");
-  var handle = make("input", b), said = make("output", b);
-  handle.setAttribute("aria-label", data.choose);
-  handle.type = "range"; handle.step = "any";
+  var handle = slider(b, data.choose, function (power) { set(+Math.exp(power).toPrecision(3)); }), said = spoken(b);
   handle.min = Math.log(data.low); handle.max = Math.log(data.high);
-  said.setAttribute("aria-live", "polite");
-  var space = "http://www.w3.org/2000/svg", line = document.createElementNS(space, "path");
-  line.setAttribute("fill", "none");
-  line.setAttribute("stroke", "var(--ink)"); line.setAttribute("stroke-width", "3.5");
-  line.setAttribute("stroke-opacity", "0.55");
-  svg.appendChild(line);
+  var line = svg.appendChild(drawn("path", {
+    fill: "none", stroke: "var(--ink)", "stroke-width": "3.5", "stroke-opacity": "0.55"
+  }));
   var turns = data.batch ? 1 : model(data.weights).v.length;
   function total(w) { return model(w).E; }
   function gradient(w, step) { // of all patterns, or of the one whose turn it is
@@ -46,11 +41,10 @@ kinds.eta = function (root, model, data) {
   }
   function set(rate) {
     var errors = descent(rate), last = errors[errors.length - 1];
-    line.setAttribute("d", path(errors));
+    put(line, { d: path(errors) });
     said.textContent = data.eta + " = " + figures(+rate.toPrecision(3)) + ",  " + data.error + " " + data.after +
       ": " + (!isFinite(last) ? data.none : Math.abs(last) < data.tiny * Math.abs(errors[0]) ? "≈ 0" : figures(+last.toPrecision(4)));
   }
-  handle.addEventListener("input", function () { set(+Math.exp(+handle.value).toPrecision(3)); });
   handle.value = Math.log(data.start);
   set(data.start);
 };

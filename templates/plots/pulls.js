@@ -1,55 +1,45 @@
 // The way down of each pattern and of all: the arrows follow the point.
 kinds.pulls = function (root, model, data) {
-  var svg = root.querySelector("svg"), box = scale(svg), s = svg.dataset.scale.split(" ").map(Number);
-  var b = document.createElement("div"), said, w = data.weights.slice(), head = 9, slim = 0.36;
-  b.className = "turn";
-  root.insertBefore(b, root.firstChild);
-  var handles = data.places.map(function (at, n) {
-    var handle = make("input", make("label", b, data.names[n] + " "));
-    handle.type = "range"; handle.step = "any";
-    handle.min = s[4 + n]; handle.max = s[6 + n]; handle.value = w[at];
-    handle.setAttribute("aria-label", data.move[n]);
-    handle.addEventListener("input", function () { w[at] = +handle.value; set(); });
+  var svg = root.querySelector("svg"), box = scale(svg), b = bar(svg.closest("figure")), w = data.weights.slice();
+  var low = [box.low, box.floor], high = [box.high, box.ceiling];
+  var handles = data.places.map(function (place, n) {
+    var handle = slider(make("label", b, data.names[n] + " "), data.move[n], function (v) { w[place] = v; set(); });
+    handle.min = low[n]; handle.max = high[n]; handle.value = w[place];
     return handle;
   });
-  said = make("output", b);
-  said.setAttribute("aria-live", "polite");
+  var said = spoken(b);
   function part(name) { return svg.querySelector("[data-part=" + name + "]"); }
   function arrow(group, x, y, down) {
-    if (!group) return;
-    var dx = down[0] * data.scale / (s[6] - s[4]) * (s[2] - s[0]);
-    var dy = -down[1] * data.scale / (s[7] - s[5]) * (s[3] - s[1]);
+    if (!group) return null;
+    var here = data.places.map(function (place) { return w[place]; });
+    var dx = box.x(here[0] + data.scale * down[0]) - x, dy = box.y(here[1] + data.scale * down[1]) - y;
     // cut off at the edge of the box, without a head
-    var keep = Math.min(1, dx > 0 ? (s[2] - x) / dx : dx < 0 ? (s[0] - x) / dx : 1, dy > 0 ? (s[3] - y) / dy : dy < 0 ? (s[1] - y) / dy : 1);
-    var long = Math.hypot(dx, dy), size = Math.min(head, long), ux = dx / long, uy = dy / long;
-    var ex = x + dx * keep, ey = y + dy * keep;
-    group.querySelector("polyline").setAttribute("points", x + "," + y + " " + ex + "," + ey);
-    var tip = group.querySelector("polygon");
-    if (tip) tip.setAttribute("points", long && keep === 1 ? [[ex, ey], [ex - size * ux - slim * size * uy, ey - size * uy + slim * size * ux], [ex - size * ux + slim * size * uy, ey - size * uy - slim * size * ux]].join(" ") : "");
-    return long && keep === 1 ? [ex + data.beyond * ux, ey + data.beyond * uy] : null;
+    var left = [dx > 0 ? (box.right - x) / dx : dx < 0 ? (box.left - x) / dx : 1,
+      dy > 0 ? (box.bottom - y) / dy : dy < 0 ? (box.top - y) / dy : 1];
+    var part = Math.min(1, left[0], left[1]), long = Math.hypot(dx, dy), whole = long && part === 1;
+    var end = [x + dx * part, y + dy * part], tip = group.querySelector("polygon");
+    put(group.querySelector("polyline"), { points: points([[x, y], end]) });
+    if (tip) put(tip, { points: whole ? head(end[0], end[1], dx, dy).points : "" });
+    return whole ? [end[0] + data.beyond * dx / long, end[1] + data.beyond * dy / long] : null;
   }
   function set() {
     var found = model(w), x = box.x(w[data.places[0]]), y = box.y(w[data.places[1]]);
-    var dot = part("point");
-    dot.setAttribute("cx", x); dot.setAttribute("cy", y);
+    at(part("point"), x, y);
     found.v.forEach(function (v, n) {
-      var place = arrow(part("pull-" + n), x, y, data.slopes.map(function (at) { return -v[at]; }));
+      var end = arrow(part("pull-" + n), x, y, data.slopes.map(function (slope) { return -v[slope]; }));
       var number = part("number-" + n);
       if (!number) return;
-      number.style.display = place ? "" : "none";
-      if (place) { number.setAttribute("x", place[0]); number.setAttribute("y", place[1] + 4.4); }
+      number.style.display = end ? "" : "none";
+      if (end) put(number, { x: end[0], y: end[1] + 4.4 });
     });
-    var g = data.places.map(function (at) { return found.g[at]; });
+    var g = data.places.map(function (place) { return found.g[place]; });
     arrow(part("true"), x, y, g.map(function (d) { return -d; }));
-    data.places.forEach(function (at, n) { handles[n].value = w[at]; });
-    said.textContent = data.places.map(function (at, n) { return data.names[n] + " = " + figures(w[at]); }).join(",  ") +
-      ",  " + data.error + " = " + figures(found.E) + ",  " + g.map(function (d, n) { return data.gradient[n] + " = " + figures(d); }).join(",  ");
+    data.places.forEach(function (place, n) { handles[n].value = w[place]; });
+    said.textContent = equations(data.places.map(function (place, n) { return [data.names[n], w[place]]; })
+      .concat([[data.error, found.E]], g.map(function (d, n) { return [data.gradient[n], d]; })));
   }
   dragged(svg, function (p) {
-    [[p.x, 0, 2, 4], [p.y, 3, 1, 5]].forEach(function (one, n) {
-      var value = s[one[3]] + (one[0] - s[one[1]]) / (s[one[2]] - s[one[1]]) * (s[one[3] + 2] - s[one[3]]);
-      w[data.places[n]] = Math.max(s[one[3]], Math.min(s[one[3] + 2], value));
-    });
+    [box.value(p.x), box.height(p.y)].forEach(function (v, n) { w[data.places[n]] = keep(v, low[n], high[n]); });
     set();
   });
   svg.style.touchAction = "none";

@@ -1,28 +1,20 @@
 // E over two weights: other pairs, and the point with its contour line and the way down.
 kinds.surface = function (root, model, data) {
   var svg = root.querySelector("svg"), b = bar(svg.parentElement), pair = data.pair.slice();
-  var chosen = make("label", b, data.choose + " "), grid, at, box;
+  var chosen = make("label", b, data.choose + " "), grid, here, box;
   var selects = pair.map(function (now, k) {
-    var select = make("select", chosen);
-    data.names.forEach(function (name, n) { make("option", select, name).value = n; });
-    select.value = now;
-    select.setAttribute("aria-label", data.choose);
-    select.addEventListener("change", function () {
-      var other = pair[1 - k];
-      if (+select.value === other) selects[1 - k].value = pair[1 - k] = pair[k];
-      pair[k] = +select.value;
+    var select = chooser(chosen, data.names, function (n) {
+      if (n === pair[1 - k]) selects[1 - k].value = pair[1 - k] = pair[k];
+      pair[k] = n;
       turn();
     });
-    return select;
+    select.value = now;
+    return put(select, { "aria-label": data.choose });
   });
   var handles = pair.map(function (_, k) {
-    var handle = make("input", b);
-    handle.type = "range"; handle.step = "any";
-    handle.addEventListener("input", function () { at[k] = +handle.value; set(); });
-    return handle;
+    return slider(b, "", function (v) { here[k] = v; set(); });
   });
-  var said = make("output", b);
-  said.setAttribute("aria-live", "polite");
+  var said = spoken(b);
   function parts(name) { return Array.from(svg.querySelectorAll("[data-part=" + name + "]")); }
   function clear(name) { parts(name).forEach(function (e) { e.remove(); }); }
   function weights(x, y) {
@@ -68,9 +60,8 @@ kinds.surface = function (root, model, data) {
     return found;
   }
   function add(tag, part, attributes, before) {
-    var e = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    var e = drawn(tag, attributes);
     e.dataset.part = part;
-    Object.keys(attributes).forEach(function (key) { e.setAttribute(key, attributes[key]); });
     return svg.insertBefore(e, before || null);
   }
   function draw(level, part, tone, width) {
@@ -113,7 +104,7 @@ kinds.surface = function (root, model, data) {
     for (n = Math.ceil(box.low / step - 1e-9); (v = n * step) <= box.high + 1e-9 * step; n++) {
       text(box.x(v), box.bottom + 12, said(v), "tick", "middle", "soft");
     }
-    var ends = [box.height(box.bottom), box.height(box.top)];
+    var ends = [box.floor, box.ceiling];
     for (n = Math.ceil(ends[0] / step - 1e-9); (v = n * step) <= ends[1] + 1e-9 * step; n++) {
       text(box.left - 6, box.y(v), said(v), "tick", "end", "soft");
     }
@@ -122,7 +113,7 @@ kinds.surface = function (root, model, data) {
     var e = parts(part)[0], below = 0;
     e.textContent = "";
     letters.forEach(function (run) {
-      var t = document.createElementNS("http://www.w3.org/2000/svg", "tspan");
+      var t = drawn("tspan", {});
       var shift = [4, 0, -5][run[1] + 1];
       t.textContent = run[0];
       t.setAttribute("dy", shift - below);
@@ -134,56 +125,44 @@ kinds.surface = function (root, model, data) {
   function path() {
     clear("path");
     if (data.path.length < 2) return;
-    var points = data.path.map(function (w) { return [box.x(w[pair[0]]), box.y(w[pair[1]])]; });
+    var steps = data.path.map(function (w) { return [box.x(w[pair[0]]), box.y(w[pair[1]])]; });
     add("polyline", "path", {
-      points: points.map(function (p) { return p.join(","); }).join(" "), fill: "none",
+      points: points(steps), fill: "none",
       stroke: "var(--ink)", "clip-path": "url(#" + clip + ")"
     }, parts("point")[0]);
-    if (points.length <= 41) points.slice(1).forEach(function (p) {
+    if (steps.length <= 41) steps.slice(1).forEach(function (p) {
       if (p[0] < box.left || p[0] > box.right || p[1] < box.top || p[1] > box.bottom) return;
       add("circle", "path", { cx: p[0], cy: p[1], r: 2, fill: "var(--ink)" }, parts("point")[0]);
     });
   }
   function arrow(g) {
     clear("arrow");
-    var x = box.x(at[0]), y = box.y(at[1]);
-    var dx = box.x(at[0] - data.times * g[0]) - x, dy = box.y(at[1] - data.times * g[1]) - y;
-    var long = Math.hypot(dx, dy);
-    if (!(long > 0.5)) return;
-    var size = Math.min(9, long), ux = dx / long, uy = dy / long;
-    var bx = x + dx - size * ux, by = y + dy - size * uy;
-    var held = { "clip-path": "url(#" + clip + ")" };
-    var whole = add("g", "arrow", held, parts("point")[0]);
-    [["polyline", [[x, y], [bx, by]]], ["polygon", [[x + dx, y + dy],
-      [bx - 0.36 * size * uy, by + 0.36 * size * ux], [bx + 0.36 * size * uy, by - 0.36 * size * ux]]]
-    ].forEach(function (one) {
-      var e = add(one[0], "arrow", {
-        points: one[1].map(function (p) { return p.join(","); }).join(" "),
-        fill: one[0] === "polygon" ? "var(--second)" : "none", stroke: "var(--second)",
-        "stroke-width": one[0] === "polygon" ? 0 : 2.6
-      });
-      whole.appendChild(e);
-    });
+    var x = box.x(here[0]), y = box.y(here[1]);
+    var dx = box.x(here[0] - data.times * g[0]) - x, dy = box.y(here[1] - data.times * g[1]) - y;
+    if (!(Math.hypot(dx, dy) > 0.5)) return;
+    var tip = head(x + dx, y + dy, dx, dy);
+    var whole = add("g", "arrow", { "clip-path": "url(#" + clip + ")" }, parts("point")[0]);
+    whole.appendChild(add("polyline", "arrow", {
+      points: points([[x, y], tip.base]), fill: "none", stroke: "var(--second)", "stroke-width": 2.6
+    }));
+    whole.appendChild(add("polygon", "arrow", {
+      points: tip.points, fill: "var(--second)", stroke: "var(--second)", "stroke-width": 0
+    }));
   }
   function set() {
-    at = at.map(function (v, k) {
-      return Math.max(+handles[k].min, Math.min(+handles[k].max, v));
-    });
-    var found = model(weights(at[0], at[1]));
+    here = here.map(function (v, k) { return keep(v, +handles[k].min, +handles[k].max); });
+    var found = model(weights(here[0], here[1]));
     var g = pair.map(function (n) { return found.g[n]; });
-    handles.forEach(function (handle, k) { handle.value = at[k]; });
+    handles.forEach(function (handle, k) { handle.value = here[k]; });
     grid = grid || heights();
     clear("same");
     if (isFinite(found.E)) draw(found.E, "same", "accent", 2.2);
     arrow(g);
     parts("point").forEach(function (dot) {
-      dot.setAttribute("cx", box.x(at[0])); dot.setAttribute("cy", box.y(at[1]));
+      at(dot, box.x(here[0]), box.y(here[1]));
     });
-    said.textContent = [0, 1].map(function (k) {
-      return data.names[pair[k]] + " = " + figures(at[k]);
-    }).concat(data.error + " = " + figures(found.E), [0, 1].map(function (k) {
-      return data.slopes[pair[k]] + " = " + figures(g[k]);
-    })).join(",  ");
+    said.textContent = equations(pair.map(function (n, k) { return [data.names[n], here[k]]; })
+      .concat([[data.error, found.E]], pair.map(function (n, k) { return [data.slopes[n], g[k]]; })));
   }
   function turn() {
     var ends = pair.map(function (n) {
@@ -204,11 +183,11 @@ kinds.surface = function (root, model, data) {
     set();
   }
   function begin() {
-    at = pair.map(function (n) { return data.weights[n]; });
-    var ends = [[box.low, box.high], [box.height(box.bottom), box.height(box.top)]];
+    here = pair.map(function (n) { return data.weights[n]; });
+    var ends = [[box.low, box.high], [box.floor, box.ceiling]];
     handles.forEach(function (handle, k) {
-      handle.min = ends[k][0]; handle.max = ends[k][1]; handle.value = at[k];
-      handle.setAttribute("aria-label", data.move[pair[k]]);
+      handle.min = ends[k][0]; handle.max = ends[k][1]; handle.value = here[k];
+      put(handle, { "aria-label": data.move[pair[k]] });
     });
   }
   box = scale(svg);
@@ -219,8 +198,7 @@ kinds.surface = function (root, model, data) {
   }));
   begin();
   var grip = svg.appendChild(parts("point")[0].cloneNode()); // as large as a finger
-  grip.setAttribute("r", 22);
-  grip.setAttribute("fill", "transparent");
+  put(grip, { r: 22, fill: "transparent" });
   grip.style.touchAction = "none";
-  dragged(svg, function (p) { at = [box.value(p.x), box.height(p.y)]; set(); });
+  dragged(svg, function (p) { here = [box.value(p.x), box.height(p.y)]; set(); });
 };

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 import tutor
 from tutor.numeric.exact import as_float
 from tutor.numeric.floats import float_of
-from tutor.plots.eta import STEPS, Course, Descent, rates_of
+from tutor.plots.eta import STEPS, Course, Passes, rates_of
 from tutor.solving import Solved
 
 SHIPPED = ("mazur", "softmax", "two-patterns-stochastic", "two-patterns-batch", "momentum")
@@ -27,7 +27,7 @@ def test_e_goes_as_in_the_certified_solution(problem: tutor.Problem) -> None:
     assume(not solved.too_far)
     patterns = len(problem.patterns)
     turns = 1 if problem.batch else patterns
-    descent = Descent.of(solved, 2 * turns)
+    descent = Passes.of(solved, 2 * turns)
     momentum = float_of(problem.momentum) if problem.momentum else 0.0
     assert problem.learning_rate
     found = descent.errors(np.array([float_of(problem.learning_rate)]), momentum)[0]

@@ -106,3 +106,9 @@ def test_e_that_overflows_leaves_a_gap_and_no_crash() -> None:
     problem = replace(tutor.load("saturated"))
     one = slice_of(Solved.of(problem), Asked(range=(-1e6, 1e6)))
     assert np.isfinite(one.errors).any()
+
+
+def test_what_floats_cannot_know_is_no_number() -> None:
+    page = tutor.plot("slice", tutor.load("bce-t1"), range=(-1000.0, 1000.0)).to_html()
+    assert "NaN" not in page
+    assert "not known at the left end" in page

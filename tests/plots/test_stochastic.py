@@ -56,7 +56,7 @@ def test_the_arrows_are_minus_the_certified_gradients(problem: Problem) -> None:
     solved = Solved.of(replace(problem, batch=True, rounding=None, epochs=1))
     land = Landscape.of(solved)
     assume(len(land.parameters) > 1)
-    pair = pair_of(solved, land, ANY)
+    pair = pair_of(solved, land, ANY, land.parameters)
     pulls = pulls_of(land, pair, ANY)
     values = solved.figures.values
     slopes = [slope_of_error(q) for q in pair]

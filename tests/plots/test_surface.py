@@ -17,10 +17,10 @@ from tutor.errors import InputError
 from tutor.numeric.batch import Array
 from tutor.numeric.rounding import Digits
 from tutor.plots.asked import ANY, Asked
-from tutor.plots.lowest import in_plane
-from tutor.plots.minima import LEVEL, Manner, hessian, minima_of
-from tutor.plots.path import moving
+from tutor.plots.hessian import hessian
+from tutor.plots.minima import LEVEL, Manner, minima_of
 from tutor.plots.surface import Surface, surface_of
+from tutor.plots.updates import moving
 from tutor.problem.file import parse
 from tutor.problem.problem import Problem
 from tutor.problem.shipped import load
@@ -66,12 +66,12 @@ def error_at(problem: Problem, weights: Array) -> float:
 def test_heights_are_an_independent_e(problem: Problem, m: int, n: int) -> None:
     problem = replace(problem, mean=problem.batch and problem.mean)
     found = surface(problem)
-    assert found.pair[0] != found.pair[1]
-    place = np.array([found.xs[n], found.ys[m]])
-    there = in_plane(found.land, found.places, place)
+    assert found.plane.pair[0] != found.plane.pair[1]
+    place = np.array([found.plane.xs[n], found.plane.ys[m]])
+    there = found.plane.inside(place)
     expected = error_at(problem, there)
-    assume(np.isfinite(expected) and np.isfinite(found.errors[m, n]))
-    assert found.errors[m, n] == pytest.approx(expected, **CLOSE)
+    assume(np.isfinite(expected) and np.isfinite(found.plane.errors[m, n]))
+    assert found.plane.errors[m, n] == pytest.approx(expected, **CLOSE)
     assert found.error == pytest.approx(error_at(problem, found.land.point), **CLOSE)
 
 
@@ -94,10 +94,10 @@ def test_a_path_is_the_problems_own_updates(problem: Problem) -> None:
 @given(networks.problems())
 def test_nothing_in_the_picture_is_lower_than_the_lowest(problem: Problem) -> None:
     found = surface(problem)
-    known = found.errors[np.isfinite(found.errors)]
+    known = found.plane.errors[np.isfinite(found.plane.errors)]
     if found.lowest:
         assert found.lowest.error <= known.min() + 1e-9 * np.ptp(known)
-        at = in_plane(found.land, found.places, np.array([found.lowest.x, found.lowest.y]))
+        at = found.plane.inside(np.array([found.lowest.x, found.lowest.y]))
         assert found.lowest.error == pytest.approx(error_at(problem, at), **CLOSE)
 
 
@@ -106,8 +106,8 @@ def test_the_gradient_is_the_certified_one_and_the_slope_of_the_grid() -> None:
     found = surface_of(solved, Asked(weights=("w1", "w5")))
     assert found.gradient == pytest.approx((solved["dE/dw1"], solved["dE/dw5"]))
     step = np.array([1e-5, 0.0])
-    ends = [found.at + step, found.at - step]
-    above, below = (found.land.error(in_plane(found.land, found.places, e)) for e in ends)
+    ends = [found.plane.at + step, found.plane.at - step]
+    above, below = (found.land.error(found.plane.inside(e)) for e in ends)
     assert found.gradient[0] == pytest.approx((above - below) / 2e-5, rel=1e-6)
 
 
@@ -154,7 +154,7 @@ def test_a_minimum_of_two_patterns_is_the_least_square() -> None:
     assert rest.error == pytest.approx(residual[0] / 2)
     assert search.ends[0] == pytest.approx(fit, abs=1e-8)
     assert found.lowest
-    lowest = in_plane(found.land, found.places, np.array([found.lowest.x, found.lowest.y]))
+    lowest = found.plane.inside(np.array([found.lowest.x, found.lowest.y]))
     assert lowest == pytest.approx(fit, abs=1e-5)
 
 

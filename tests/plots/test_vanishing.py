@@ -12,7 +12,8 @@ from hypothesis import given, settings
 
 import tutor
 from tutor.numeric.exact import as_float
-from tutor.plots.vanishing import chains, levels, typical_weight
+from tutor.plots.chains import chains, typical_weight
+from tutor.plots.vanishing import levels
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.quantity import DE_DNET, DE_DO, W

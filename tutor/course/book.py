@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from tutor.course.parts import Scene
+from tutor.course.scene import Scene
 from tutor.course.topics import TOPICS, Topic
 from tutor.errors import InputError
 from tutor.pages.document import Document, Paragraph, Section

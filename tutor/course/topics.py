@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tutor.course.parts import (
-    Part,
-    by_numbers,
+from tutor.course.items import (
     cancels,
     caution,
-    elsewhere,
-    errata,
     formula,
     loss,
-    passage,
-    picture,
     points,
-    practice,
     rule,
     slopes,
     text,
     transfer,
     worked,
 )
-from tutor.solving import Solved
-from tutor.symbolic.quantity import Kind, Quantity
+from tutor.course.parts import Part, by_numbers, elsewhere, errata, passage, picture, practice
+from tutor.course.shown import errors, first_hidden, first_output, new_weights, slopes_at_outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +28,6 @@ class Topic:
     """the key of its heading"""
     problem: str
     parts: tuple[Part, ...]
-
-
-def _of(*kinds: Kind, new: bool = False) -> object:
-    return lambda solved, q: q.kind in kinds and q.at.new is new
-
-
-def _first_output(solved: Solved, q: Quantity) -> bool:
-    """The factors and gradients of the first output."""
-    unit = solved.problem.network.outputs[0]
-    kinds = (Kind.DE_DO, Kind.LOCAL, Kind.DE_DNET, Kind.GRAD)
-    return not q.at.new and q.kind in kinds and q.units[0] == unit
-
-
-def _first_hidden(solved: Solved, q: Quantity) -> bool:
-    """What flows back to the first unit of the last hidden layer, and its gradients."""
-    layers = solved.problem.network.layers
-    unit = layers[-2].units[0] if len(layers) > 1 else layers[0].units[0]
-    kinds = (Kind.PATH, Kind.DE_DO, Kind.LOCAL, Kind.DE_DNET, Kind.GRAD)
-    return not q.at.new and q.kind in kinds and q.units[0] == unit
-
-
-def _new_weights(solved: Solved, q: Quantity) -> bool:
-    return q.kind in (Kind.W, Kind.B) and q.at.new
-
-
-def _errors(solved: Solved, q: Quantity) -> bool:
-    return q.kind is Kind.E
-
-
-def _slopes_at_outputs(solved: Solved, q: Quantity) -> bool:
-    outputs = solved.problem.network.outputs
-    kinds = (Kind.NET, Kind.O, Kind.SHARE, Kind.DE_DO, Kind.LOCAL, Kind.DE_DNET)
-    return not q.at.new and q.kind in kinds and q.units[0] in outputs
 
 
 TOPICS = {
@@ -84,8 +44,8 @@ TOPICS = {
             by_numbers(
                 "gd_numbers",
                 text("gd_step"),
-                worked(_errors),
-                worked(_new_weights),
+                worked(errors),
+                worked(new_weights),
                 text("gd_after"),
             ),
             picture("slice", "eta"),
@@ -98,7 +58,7 @@ TOPICS = {
         (
             passage("", text("delta_unit", "delta_chain"), loss("half_sse"), text("delta_linear")),
             by_numbers(
-                "delta_numbers", worked(_first_output), text("delta_step"), worked(_new_weights)
+                "delta_numbers", worked(first_output), text("delta_step"), worked(new_weights)
             ),
             errata("erratum_step", "erratum_factor"),
             practice("delta-rule", "delta-rule", "signs"),
@@ -128,7 +88,7 @@ TOPICS = {
                 rule("rule_net", "rule_input", "rule_output", "rule_net_slope"),
                 text("outputs_read"),
             ),
-            by_numbers("outputs_numbers", worked(_first_output)),
+            by_numbers("outputs_numbers", worked(first_output)),
             errata("erratum_factor", "erratum_repeat"),
             practice("output-weight", "three-factors", "missing-factor"),
         ),
@@ -144,7 +104,7 @@ TOPICS = {
                 caution("hidden_old"),
                 text("hidden_layers"),
             ),
-            by_numbers("hidden_numbers", worked(_first_hidden)),
+            by_numbers("hidden_numbers", worked(first_hidden)),
             picture("flow"),
             practice("hidden-weight", "all-deltas", "find-the-mistake"),
         ),
@@ -197,8 +157,8 @@ TOPICS = {
                 cancels("bce"),
                 text("losses_bce_left"),
             ),
-            elsewhere("bce-t1", by_numbers("losses_bce_1", worked(_slopes_at_outputs))),
-            elsewhere("bce-t0", by_numbers("losses_bce_0", worked(_slopes_at_outputs))),
+            elsewhere("bce-t1", by_numbers("losses_bce_1", worked(slopes_at_outputs))),
+            elsewhere("bce-t0", by_numbers("losses_bce_0", worked(slopes_at_outputs))),
             passage(
                 "losses_softmax",
                 text("losses_softmax_why"),

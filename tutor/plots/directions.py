@@ -11,7 +11,7 @@ import numpy as np
 from tutor.errors import InputError
 from tutor.numeric.batch import Array
 from tutor.plots.asked import Asked
-from tutor.plots.landscape import Landscape
+from tutor.plots.landscape import Landscape, check_finite
 from tutor.solving import Solved
 from tutor.symbolic.activations import SOFTMAX, Activation
 from tutor.symbolic.derivation import derive
@@ -68,15 +68,15 @@ def cuts_of(solved: Solved, asked: Asked) -> list[Cut]:
 
 def cut(land: Landscape, seed: int, scaled: bool) -> Cut:
     """The plane of one seed. Raises InputError where E has no value in it."""
+    error = float(land.error(land.point))
+    check_finite("directions", error)
     directions = drawn(land, seed)
     if scaled:
         directions = np.stack([scaled_to(land, direction) for direction in directions])
     ends = np.linspace(-REACH, REACH, POINTS)
     a, b = np.meshgrid(ends, ends)
     moved = a[..., None] * directions[0] + b[..., None] * directions[1]
-    errors, error = land.error(land.point + moved), float(land.error(land.point))
-    if not np.isfinite(error):
-        raise InputError("directions", "E at its weights is too large to be drawn")
+    errors = land.error(land.point + moved)
     return Cut(land, seed, scaled, directions, ends, errors, error)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from tutor.numeric.batch import Array
 from tutor.plots.descent import Descent
+from tutor.plots.hessian import hessian
 from tutor.plots.routes import Routes
 
 FURTHER = 400
@@ -16,8 +17,6 @@ LEVEL = 1e-6
 """the length of a gradient that is taken for 0"""
 CURVED = 1e-4
 """the smallest curvature that is told from 0, beside the largest"""
-STEP = 1e-4
-"""of the differences that curvatures are measured by"""
 MARGIN = 1e-3
 """the part of E that counts as lower"""
 
@@ -54,7 +53,10 @@ def escape_of(descent: Descent, routes: Routes) -> Escape | None:
     steep = float(np.linalg.norm(gradient))
     if not (np.isfinite(error) and steep < LEVEL):
         return None
-    curvatures = _curvatures(descent, bottom)
+    bends = hessian(land, np.flatnonzero(moves), bottom[None])[0]
+    if not np.isfinite(bends).all():
+        return None
+    curvatures: Array = np.linalg.eigvalsh(bends)
     if not curvatures[0] > CURVED * curvatures[-1]:
         return None
     errors = land.error(routes.shuffles)
@@ -64,16 +66,3 @@ def escape_of(descent: Descent, routes: Routes) -> Escape | None:
         return None
     single = float(np.linalg.norm(land.gradients(bottom)[:, moves], axis=1).max())
     return Escape(bottom, error, steep, single, curvatures, under.mean(axis=1), left, errors[-1])
-
-
-def _curvatures(descent: Descent, at: Array) -> Array:
-    """The eigenvalues of the matrix of second derivatives, by differences of the gradient."""
-    moving = np.flatnonzero(descent.moves)
-    aside = np.zeros((len(moving), len(at)))
-    aside[np.arange(len(moving)), moving] = STEP
-    difference = descent.land.gradient(at + aside) - descent.land.gradient(at - aside)
-    second = difference[:, moving] / (2 * STEP)
-    if not np.isfinite(second).all():
-        return np.array([np.nan])
-    found: Array = np.asarray(np.linalg.eigvalsh((second + second.T) / 2), dtype=np.float64)
-    return found

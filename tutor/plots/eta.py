@@ -13,9 +13,9 @@ import numpy.typing as npt
 from tutor.errors import InputError
 from tutor.numeric.batch import Array
 from tutor.numeric.floats import float_of
-from tutor.plots.landscape import Landscape
+from tutor.plots.landscape import Landscape, check_finite
+from tutor.plots.updates import Updates, moving
 from tutor.solving import Solved
-from tutor.symbolic.quantity import Kind
 
 STEPS = 30
 MOST = 1000
@@ -45,54 +45,38 @@ class Course(StrEnum):
 
 
 @dataclass(frozen=True)
-class Descent:
+class Passes(Updates):
     """How the problem's weights go down, whatever the rate."""
 
-    land: Landscape
     batch: bool
-    moved: Array
-    """(P,): 1 for what is updated, 0 for a bias that stays"""
     steps: int
     """updates; all patterns have their turn equally often"""
 
     @classmethod
-    def of(cls, solved: Solved, steps: int) -> Descent:
+    def of(cls, solved: Solved, steps: int) -> Passes:
         """In the problem's own schedule, for this many updates or a few more.
 
         Raises InputError where E cannot be computed.
         """
-        land = Landscape.of(solved)
-        problem = solved.problem
-        moved = [q.kind is Kind.W or problem.update_biases for q in land.parameters]
+        problem, land = solved.problem, Landscape.of(solved)
         turns = 1 if problem.batch else len(land.data)
-        steps = -(-steps // turns) * turns
-        return cls(land, problem.batch, np.array(moved, dtype=np.float64), steps)
+        return cls(land, moving(problem), problem.batch, -(-steps // turns) * turns)
 
     @property
-    def shown(self) -> list[list[int]]:
-        """The patterns of each update, again and again."""
-        every = list(range(len(self.land.data)))
-        return [every] if self.batch else [[n] for n in every]
+    def turns(self) -> int:
+        """The updates of one pass."""
+        return 1 if self.batch else self.count
 
     @property
     def updates(self) -> list[int]:
         """After which updates E is looked at: at first, and whenever all patterns were there."""
-        return list(range(0, self.steps + 1, len(self.shown)))
+        return list(range(0, self.steps + 1, self.turns))
 
     def errors(self, rates: Array, momentum: float) -> Array:
         """E over all patterns after each of these, (rates, updates)."""
-        lands = [self.land.only(patterns) for patterns in self.shown]
-        weights = np.tile(self.land.point, (len(rates), 1))
-        change = np.zeros_like(weights)
-        found = [self.land.error(weights)]
-        with np.errstate(all="ignore"):
-            for step in range(self.steps):
-                gradient = lands[step % len(lands)].gradient(weights)
-                change = momentum * change - rates[:, None] * gradient * self.moved
-                weights = weights + change
-                if (step + 1) % len(lands) == 0:
-                    found.append(self.land.error(weights))
-        return np.stack(found, axis=1)
+        way = self.whole if self.batch else self.ordered
+        path = self.run(way(self.steps // self.turns), rates, momentum)
+        return np.stack([self.land.error(weights) for weights in path[:: self.turns]], axis=1)
 
 
 def _rises(errors: Array) -> npt.NDArray[np.bool_]:
@@ -119,7 +103,7 @@ class Run:
 class Rates:
     """Runs side by side, the smallest rate first."""
 
-    descent: Descent
+    descent: Passes
     limit: float | None
     """about the rate from which on E rises at times; None if the ladder has no such place"""
     never: bool
@@ -137,11 +121,8 @@ def rates_of(solved: Solved, steps: int | None) -> Rates:
     if steps and steps > MOST:
         raise InputError("--steps", f"{steps} updates are too many here", f"{MOST} is the limit")
     problem = solved.problem
-    descent = Descent.of(solved, steps or STEPS)
-    if not np.isfinite(descent.land.error(descent.land.point)):
-        where = str(problem.path or problem.title or "problem")
-        what = "E is too large for a picture, or an output too close to 0 or 1"
-        raise InputError(where, what, "use smaller weights or inputs")
+    descent = Passes.of(solved, steps or STEPS)
+    check_finite(problem.where, descent.land.error(descent.land.point))
     momentum = float_of(problem.momentum) if problem.momentum else 0.0
     own = float_of(problem.learning_rate) if problem.learning_rate else None
     limit, never = _limit(descent, momentum)
@@ -164,7 +145,7 @@ def rates_of(solved: Solved, steps: int | None) -> Rates:
     return Rates(descent, limit, never, runs, (first, second))
 
 
-def _limit(descent: Descent, momentum: float) -> tuple[float | None, bool]:
+def _limit(descent: Passes, momentum: float) -> tuple[float | None, bool]:
     """Between which two rates of the ladder E begins to rise, and finer twice more; and whether it
     rises nowhere."""
     rates: Array = LADDER
@@ -177,7 +158,7 @@ def _limit(descent: Descent, momentum: float) -> tuple[float | None, bool]:
     return _short(float(rates[0]), down=True), False
 
 
-def _higher(descent: Descent, momentum: float, middle: float) -> float:
+def _higher(descent: Passes, momentum: float, middle: float) -> float:
     """The first multiple of a rate at which E ends higher than it began; else a large one."""
     errors = descent.errors(middle * HIGHER, momentum)
     ends = ~(errors[:, -1] <= errors[:, 0])

@@ -16,7 +16,6 @@ from tutor.numeric.floats import float_of
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.derivation import Derivation, derive
-from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import E, Quantity, T, X
 from tutor.symbolic.step import Step
 
@@ -42,7 +41,7 @@ class Landscape:
         """
         problem = solved.problem
         network = problem.network
-        where = str(problem.path or problem.title or "problem")
+        where = problem.where
         if missing := [q.key for q in network.parameters if q not in problem.parameters]:
             raise InputError(where, f"no number for {', '.join(missing)}", "a plot needs them all")
         if not network.loss:
@@ -61,11 +60,6 @@ class Landscape:
         return cls(
             derive(network), tuple(network.parameters), point, tuple(data), problem.schedule.mean
         )
-
-    def under(self, network: Network) -> Landscape:
-        """The same weights and data in a network of the same shape, such as one with another
-        loss."""
-        return Landscape(derive(network), self.parameters, self.point, self.data, self.mean)
 
     def only(self, patterns: Iterable[int]) -> Landscape:
         """The same for some patterns, counted from 0."""
@@ -110,6 +104,12 @@ class Landscape:
         total: Array = each.mean(axis=0) if self.mean else each.sum(axis=0)
         return total
 
+    def moved(self, places: Sequence[int], values: Array) -> Array:
+        """Weights (…, P) that are the point but for some of them, with values (…, places)."""
+        weights = np.broadcast_to(self.point, (*values.shape[:-1], self.point.size)).copy()
+        weights[..., list(places)] = values
+        return weights
+
     def index(self, q: Quantity) -> int:
         """Where a parameter stands in the last axis."""
         return self.parameters.index(q)
@@ -123,3 +123,10 @@ class Landscape:
         start = {q: column.reshape(-1, *inner) for q, column in self._columns.items()}
         start |= {q: weights[..., n][None] for n, q in enumerate(self.parameters)}
         return evaluate_batch(steps, start)
+
+
+def check_finite(where: str, *values: Array | float) -> None:
+    """Raise InputError where E or a gradient has no value as a float."""
+    if not all(np.isfinite(value).all() for value in values):
+        what = "E or a gradient is too large for a picture, or an output too close to 0 or 1"
+        raise InputError(where, what, "use smaller weights or inputs")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tutor.numeric.batch import Array
-from tutor.plots.landscape import Landscape
+from tutor.plots.plane import Plane
 
 CANDIDATES = 16
 """places of the grid that may lead to the lowest"""
@@ -33,28 +33,20 @@ class Lowest:
     """whether E is as low in places that lie apart"""
 
 
-def in_plane(land: Landscape, places: tuple[int, int], points: Array) -> Array:
-    """Weights (…, P) that are the problem's own, but for two."""
-    weights = np.broadcast_to(land.point, (*points.shape[:-1], land.point.size)).copy()
-    weights[..., list(places)] = points
-    return weights
-
-
-def lowest_of(
-    land: Landscape, places: tuple[int, int], xs: Array, ys: Array, errors: Array
-) -> Lowest | None:
+def lowest_of(plane: Plane) -> Lowest | None:
     """The low places of a grid, each looked at again through finer and finer grids; of those that
     are as low as any, the nearest to the problem's own weights. None where E is the same
     everywhere."""
+    xs, ys, errors = plane.xs, plane.ys, plane.errors
     known = errors[np.isfinite(errors)]
     if not known.size or not np.ptp(known):
         return None
     low, high = np.array([xs[0], ys[0]]), np.array([xs[-1], ys[-1]])
     half = (high - low) / (np.array([xs.size, ys.size]) - 1)
-    best, found = _refined(land, places, _low_places(xs, ys, errors), half, (low, high))
+    best, found = _refined(plane, _low_places(xs, ys, errors), half, (low, high))
     tied = best[found <= found.min() + TIED * np.ptp(known)]
-    nearest = tied[np.hypot(*(tied - land.point[list(places)]).T).argmin()]
-    error = float(land.error(in_plane(land, places, nearest)))
+    nearest = tied[np.hypot(*(tied - plane.at).T).argmin()]
+    error = float(plane.land.error(plane.inside(nearest)))
     edge = np.minimum(nearest - low, high - nearest).min() <= 1e-9 * (high - low).max()
     several = (np.abs(tied - nearest) > APART * (high - low)).any()
     return Lowest(float(nearest[0]), float(nearest[1]), error, bool(edge), bool(several))
@@ -72,7 +64,7 @@ def _low_places(xs: Array, ys: Array, errors: Array) -> Array:
 
 
 def _refined(
-    land: Landscape, places: tuple[int, int], best: Array, half: Array, ends: tuple[Array, Array]
+    plane: Plane, best: Array, half: Array, ends: tuple[Array, Array]
 ) -> tuple[Array, Array]:
     """Places (n, 2) moved to the lowest in their neighbourhoods, and E there."""
     unit = np.linspace(-1, 1, FINER)
@@ -80,7 +72,7 @@ def _refined(
     rows = np.arange(len(best))
     for n in range(REFINED):
         tried = np.clip(best[:, None] + half / 2**n * around, *ends)
-        errors = land.error(in_plane(land, places, tried))
+        errors = plane.land.error(plane.inside(tried))
         errors = np.where(np.isfinite(errors), errors, np.inf)
         at = errors.argmin(axis=1)
         best, found = tried[rows, at], errors[rows, at]

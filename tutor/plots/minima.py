@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-import numpy.typing as npt
 
 from tutor.numeric.batch import Array
+from tutor.plots.hessian import Places, hessian
 from tutor.plots.landscape import Landscape
-
-Places = npt.NDArray[np.intp]
 
 STARTS = 40
 REACH = 4.0
@@ -21,8 +19,6 @@ WORK = 60_000
 """starts times weights times patterns, at most"""
 MOST = 60
 """more weights than this are not searched"""
-STEP = 1e-4
-"""of the differences of gradients"""
 LONGEST = 2.0
 """how far one step goes"""
 REST = 1e-7
@@ -109,17 +105,6 @@ def minima_of(land: Landscape, moves: Array, seed: int) -> Search | None:
     order = np.argsort(errors, kind="stable")
     weights, errors = weights[order], errors[order]
     return _told_apart(land, places, weights, errors)
-
-
-def hessian(land: Landscape, places: Places, weights: Array) -> Array:
-    """The second derivatives at weights (n, P) along some of them, (n, p, p), from central
-    differences of the gradient."""
-    shift = np.zeros((places.size, land.point.size))
-    shift[np.arange(places.size), places] = STEP
-    around = np.stack([weights[:, None] + shift, weights[:, None] - shift])
-    above, below = land.gradient(around)[..., places]
-    found = (above - below) / (2 * STEP)
-    return np.asarray((found + found.swapaxes(-1, -2)) / 2)
 
 
 def _descended(land: Landscape, places: Places, weights: Array) -> Array:

@@ -1,4 +1,4 @@
-"""The weights after each update of gradient descent, as many as are wanted."""
+"""The weights after each of the problem's own updates, as many as are wanted."""
 
 from __future__ import annotations
 
@@ -7,34 +7,24 @@ import numpy as np
 from tutor.numeric.batch import Array
 from tutor.numeric.floats import float_of
 from tutor.plots.landscape import Landscape
+from tutor.plots.updates import Updates, moving
 from tutor.problem.problem import Problem
-from tutor.symbolic.quantity import Kind
 
-
-def moving(problem: Problem) -> Array:
-    """Of each parameter whether updates change it, (P,) of 0 and 1."""
-    held = not problem.update_biases
-    kept = [held and q.kind is Kind.B for q in problem.network.parameters]
-    return np.where(kept, 0.0, 1.0)
+BOUND = 1e9
+"""A weight beyond this has left all bounds."""
 
 
 def path_of(problem: Problem, land: Landscape, updates: int) -> Array:
-    """The weights before and after each of the problem's own updates, its patterns presented
-    over and over, (updates + 1, P).
+    """The weights before and after each update, the patterns presented over and over,
+    (updates + 1, P).
 
     Unrounded. Shorter where the weights grow beyond all bounds, one row without a learning rate.
     """
-    found = [land.point]
     if problem.learning_rate is None:
-        return np.array(found)
+        return land.point[None]
+    descent = Updates(land, moving(problem))
+    picks = descent.whole(updates) if problem.batch else descent.ordered(updates)[:updates]
     rate, momentum = float_of(problem.learning_rate), float_of(problem.momentum or "0")
-    every = range(len(land.data))
-    shown = [land] if problem.batch else [land.only([p]) for p in every]
-    change, moves = np.zeros_like(land.point), moving(problem)
-    for n in range(updates):
-        gradient = shown[n % len(shown)].gradient(found[-1])
-        change = momentum * change - rate * gradient * moves
-        if not np.all(np.abs(found[-1] + change) < 1e9):
-            break
-        found.append(found[-1] + change)
-    return np.array(found)
+    path = descent.run(picks, np.array([rate]), momentum)[:, 0]
+    known = (np.abs(path[1:]) < BOUND).all(axis=1)
+    return path if known.all() else path[: 1 + int(np.argmin(known))]

@@ -24,8 +24,6 @@ class Pulls:
     """The way down of every pattern alone, and of all, in the plane of two weights."""
 
     plane: Plane
-    at: tuple[float, float]
-    """the problem's own weights"""
     errors: Array
     """(n,): E of each pattern"""
     error: float
@@ -36,7 +34,6 @@ class Pulls:
     """(2,): minus the gradient of E of all"""
     scale: float
     """how many times as long as they are arrows are drawn"""
-
     others: bool
     """whether there are weights beside these two"""
 
@@ -78,11 +75,9 @@ def pulls_of(land: Landscape, pair: tuple[Quantity, Quantity], asked: Asked) -> 
     errors = land.errors(land.point)
     longest = max(np.linalg.norm(arrows, axis=1).max(), np.linalg.norm(true))
     scale = LONGEST * room / longest if longest else 1.0
-    plane = plane_of(land, pair, *ranges)
+    plane = plane_of(land, pair, ranges[0], ranges[1])
     error = float(land.reduced(errors))
-    return Pulls(
-        plane, (at[0], at[1]), errors, error, arrows, true, float(scale), len(land.point) > 2
-    )
+    return Pulls(plane, errors, error, arrows, true, float(scale), len(land.point) > 2)
 
 
 def _room(value: float, ends: Range) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from tutor.errors import InputError
 from tutor.numeric.batch import Array
 from tutor.plots.asked import Asked, weights_of
-from tutor.plots.landscape import Landscape
+from tutor.plots.landscape import Landscape, check_finite
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.quantity import At, Kind, Quantity
@@ -49,6 +49,8 @@ def slice_of(solved: Solved, asked: Asked) -> Slice:
     if len(asked.weights) > 1:
         raise InputError("--weight", "a slice goes along one weight", "name one, or plot a surface")
     q = weights_of(solved, asked.weights)[0] if asked.weights else steepest(solved, land)
+    error, slopes = land.error(land.point), land.gradient(land.point)
+    check_finite(solved.problem.where, error, slopes)
     n = land.index(q)
     at = float(land.point[n])
     low, high = asked.range or (at - REACH, at + REACH)
@@ -57,9 +59,9 @@ def slice_of(solved: Solved, asked: Asked) -> Slice:
         q,
         at,
         values,
-        land.error(along(land, n, values)),
-        float(land.error(land.point)),
-        float(land.gradient(land.point)[n]),
+        land.error(land.moved([n], values[:, None])),
+        float(error),
+        float(slopes[n]),
         tuple(_differences(land, n, at)),
     )
 
@@ -86,16 +88,9 @@ def seen_first(solved: Solved, land: Landscape) -> Landscape:
     return land.only(shown.pattern - 1 for shown in first)
 
 
-def along(land: Landscape, n: int, values: Array) -> Array:
-    """Weights (…, P) that are the problem's own, but for one parameter."""
-    weights = np.broadcast_to(land.point, (*values.shape, land.point.size)).copy()
-    weights[..., n] = values
-    return weights
-
-
 def _differences(land: Landscape, n: int, at: float) -> list[tuple[float, float, float, float]]:
     found = []
     for h in HALVES:
-        below, above = land.error(along(land, n, np.array([at - h, at + h])))
+        below, above = land.error(land.moved([n], np.array([[at - h], [at + h]])))
         found.append((h, float(below), float(above), float(above - below) / (2 * h)))
     return found

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tutor.numeric.batch import Array
-from tutor.plots.descent import Descent, Pick
+from tutor.plots.descent import Descent
+from tutor.plots.updates import Pick
 
 EPOCHS = 10
 WORK = 60

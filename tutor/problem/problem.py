@@ -62,6 +62,11 @@ class Problem:
     """what the answers are worth, where the file says it"""
     path: Path | None = None
 
+    @property
+    def where(self) -> str:
+        """What an error about it begins with."""
+        return str(self.path or self.title or "problem")
+
     @cached_property
     def schedule(self) -> Schedule:
         """The presentations and updates that this problem is about."""

@@ -5,32 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, isfinite
 
-from tutor.pages.canvas import Canvas, Tone
+from tutor.pages.canvas import Canvas
 from tutor.pages.chart import Axis, Chart, around
 from tutor.pages.document import Bullets, Live, Math, Paragraph, Picture, Section, Sentence, Table
 from tutor.pages.givens import Say
 from tutor.pages.javascript import harmless, model, places
 from tutor.pages.lettering import Text
 from tutor.pages.plain import plain_sentence
-from tutor.pages.plots.common import FEW, asked_first, cell, label, number, text_of
+from tutor.pages.plots.common import FEW, LINES, asked_first, cell, label, name_of, number, text_of
 from tutor.plots.asked import Asked
 from tutor.plots.eta import LADDER, TINY, Course, Rates, Run, about_0, lowest, rates_of
 from tutor.problem.naming import Naming
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
-from tutor.symbolic.formula import Named
 from tutor.symbolic.quantity import ETA, MU, E
 
-STYLES: Sequence[tuple[Tone, str]] = (
-    ("accent", ""),
-    ("second", "8 4"),
-    ("third", "2 3"),
-    ("right", "12 3 2 3"),
-    ("wrong", "5 2"),
-    ("ink", "1 4"),
-    ("soft", "14 4"),
-)
-"""The lines, the smallest rate first."""
 HEAD = 1.25
 """So much higher than the highest E of a run that ends well; what goes above is cut off."""
 ROWS = 30
@@ -142,10 +131,7 @@ def _small(run: Run, n: int) -> Math | str:
 
 
 def _error(run: Run, n: int) -> Sentence:
-    value = run.errors[n]
-    if not isfinite(value):
-        return ("–",)
-    return ("≈ 0",) if about_0(run, n) else cell(value, FEW)
+    return ("≈ 0",) if about_0(run, n) else cell(run.errors[n], FEW)
 
 
 def _canvas(naming: Naming, updates: Sequence[int], names: Mapping[Run, Text], say: Say) -> Canvas:
@@ -159,7 +145,7 @@ def _canvas(naming: Naming, updates: Sequence[int], names: Mapping[Run, Text], s
         Axis(0, steps, plain_sentence(naming, say("eta_updates"))),
         Axis(low, high, label(naming, E)),
     )
-    for (run, name), (tone, dash) in zip(names.items(), STYLES, strict=False):
+    for (run, name), (tone, dash) in zip(names.items(), LINES, strict=False):
         chart.line(list(zip(updates, run.errors, strict=True)), tone, name=name, dash=dash)
     described = say(
         "eta_described",
@@ -189,7 +175,7 @@ def _data(solved: Solved, rates: Rates, say: Say) -> str:
     return harmless(
         {
             "weights": land.point.tolist(),
-            "moved": descent.moved.tolist(),
+            "moved": descent.moves.tolist(),
             "batch": descent.batch,
             "slopes": [order[slope_of_error(q)] for q in land.parameters],
             "steps": descent.steps,
@@ -197,8 +183,8 @@ def _data(solved: Solved, rates: Rates, say: Say) -> str:
             "low": min(every) / 2,
             "high": max(every) * 2,
             "start": rates.beside[0].rate or max(every),
-            "eta": plain_sentence(naming, (Math((Named(ETA),)),)),
-            "error": plain_sentence(naming, (Math((Named(E),)),)),
+            "eta": name_of(naming, ETA),
+            "error": name_of(naming, E),
             "choose": plain_sentence(naming, say("eta_choose")),
             "after": plain_sentence(naming, say("eta_after", steps=descent.steps)),
             "tiny": TINY,

@@ -8,13 +8,11 @@ from tutor.pages.canvas import Canvas
 from tutor.pages.chart import Axis, Chart
 from tutor.pages.document import Block, Math, Paragraph, Picture, Section, Table
 from tutor.pages.givens import Say
-from tutor.pages.lettering import Text
 from tutor.pages.plain import plain_sentence
-from tutor.pages.plots.common import FEW, asked_first, cell, label, number
+from tutor.pages.plots.common import FEW, asked_first, cell, label, named, number
 from tutor.plots.descent import Descent
 from tutor.plots.halving import Halving
 from tutor.solving import Solved
-from tutor.symbolic.formula import Named
 from tutor.symbolic.quantity import ETA
 
 AIR = 1.6
@@ -48,7 +46,6 @@ def _setting(solved: Solved, descent: Descent, say: Say) -> tuple[str | Math, ..
         rate=number(descent.rate),
         told=descent.told,
         momentum=solved.problem.momentum is not None,
-        rounding=solved.problem.rounding is not None,
         mean=descent.land.mean,
         count=descent.count,
     )
@@ -58,7 +55,7 @@ def _canvas(solved: Solved, halving: Halving, say: Say) -> Canvas:
     naming = solved.naming
     rates, apart = halving.rates.tolist(), halving.apart.tolist()
     wide = Axis(min(rates) / AIR, max(rates) * AIR, label(naming, ETA), log=True)
-    name = Text.of(plain_sentence(naming, say("halving_apart")))
+    name = plain_sentence(naming, say("halving_apart"))
     chart = Chart(wide, Axis(min(apart) / AIR, max(apart) * AIR, name, log=True))
     ends = wide.low, wide.high
     square = [(rate, apart[-1] * (rate / rates[-1]) ** 2) for rate in ends]
@@ -76,7 +73,7 @@ def _canvas(solved: Solved, halving: Halving, say: Say) -> Canvas:
 
 
 def _table(descent: Descent, halving: Halving, say: Say) -> Table:
-    head = ((Math((Named(ETA),)),), say("halving_apart"), say("halving_ratio"))
+    head = (named(ETA), say("halving_apart"), say("halving_ratio"))
     ratios = [(), *(cell(ratio, FEW) for ratio in halving.ratios)]
     rows = [
         (cell(rate), cell(apart), ratio)

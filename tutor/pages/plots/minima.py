@@ -8,13 +8,12 @@ from tutor.pages.canvas import Tone
 from tutor.pages.chart import Axis, Chart, around
 from tutor.pages.document import Block, Bullets, Paragraph, Picture, Section, Sentence, Table
 from tutor.pages.givens import Say
-from tutor.pages.lettering import Text
 from tutor.pages.plain import plain_sentence
 from tutor.pages.plots.common import FEW, asked_first, cell, label, number
 from tutor.plots.asked import Asked
 from tutor.plots.landscape import Landscape
 from tutor.plots.minima import LEVEL, REACH, REST, Manner, Rest, Search, minima_of
-from tutor.plots.path import moving
+from tutor.plots.updates import moving
 from tutor.solving import Solved
 from tutor.symbolic.quantity import E
 
@@ -87,7 +86,7 @@ def _picture(solved: Solved, found: Search, say: Say) -> Picture:
     kinds = [rest.manner for n in found.kinds for rest in [found.rests[n]]]
     for manner, (tone, hollow) in SIGNS.items():
         if manner in kinds:
-            name = Text.of(plain_sentence(naming, say(f"minima_{manner.value}_name")))
+            name = plain_sentence(naming, say(f"minima_{manner.value}_name"))
             chart.dot((-1.0, 0.0), tone, hollow=hollow, name=name)
     for n, (error, manner) in enumerate(zip(errors, kinds, strict=True), 1):
         tone, hollow = SIGNS[manner]

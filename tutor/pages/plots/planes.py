@@ -16,13 +16,18 @@ BOX = 360.0
 """the side of that square"""
 
 
+def plane_axes(naming: Naming, plane: Plane) -> Chart:
+    """The axes alone."""
+    across, up = (
+        Axis(float(ends[0]), float(ends[-1]), label(naming, q))
+        for q, ends in zip(plane.pair, (plane.xs, plane.ys), strict=True)
+    )
+    return Chart(across, up, width=WIDE, height=HIGH, grid=False)
+
+
 def plane_chart(naming: Naming, plane: Plane, levels: Sequence[float] = ()) -> Chart:
     """The axes and the lines, with some at levels of one's own."""
-    x, y = (label(naming, q) for q in plane.pair)
-    ends = (float(end) for end in (plane.xs[0], plane.xs[-1], plane.ys[0], plane.ys[-1]))
-    left, right, low, high = ends
-    chart = Chart(Axis(left, right, x), Axis(low, high, y), width=WIDE, height=HIGH, grid=False)
-    grid = plane.xs, plane.ys, plane.errors
-    contours(chart, *grid, levels_of(plane.errors))
-    contours(chart, *grid, levels, numbered=0)
+    chart = plane_axes(naming, plane)
+    contours(chart, *plane.grid, levels_of(plane.errors))
+    contours(chart, *plane.grid, levels, numbered=0)
     return chart

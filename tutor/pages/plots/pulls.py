@@ -12,13 +12,13 @@ from tutor.pages.document import Live, Math, Paragraph, Picture, Section, Senten
 from tutor.pages.givens import Say
 from tutor.pages.javascript import harmless, model, places
 from tutor.pages.plain import plain_sentence
-from tutor.pages.plots.common import FEW, asked_first, cell, number
+from tutor.pages.plots.common import FEW, asked_first, cell, name_of, named, number
 from tutor.pages.plots.planes import BOX, plane_chart
 from tutor.plots.landscape import Landscape
 from tutor.plots.pulls import Pulls
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
-from tutor.symbolic.formula import Named, Neg
+from tutor.symbolic.formula import Neg, Ref
 from tutor.symbolic.quantity import E
 
 NUMBERED = 12
@@ -79,7 +79,7 @@ def _caption(pulls: Pulls, say: Say) -> Sentence:
 def _canvas(solved: Solved, pulls: Pulls, say: Say) -> Canvas:
     naming = solved.naming
     chart = plane_chart(naming, pulls.plane)
-    at = pulls.at
+    at = pulls.plane.at
     names = [plain_sentence(naming, say(f"pulls_{key}")) for key in ("single", "true")]
     for n, arrow in enumerate(pulls.arrows):
         shaft = [at, _tip(pulls, arrow)]
@@ -101,7 +101,8 @@ def _canvas(solved: Solved, pulls: Pulls, say: Say) -> Canvas:
 
 
 def _tip(pulls: Pulls, arrow: Array) -> Point:
-    return pulls.at[0] + pulls.scale * float(arrow[0]), pulls.at[1] + pulls.scale * float(arrow[1])
+    x, y = pulls.plane.at
+    return x + pulls.scale * float(arrow[0]), y + pulls.scale * float(arrow[1])
 
 
 def _numbers(chart: Chart, pulls: Pulls) -> None:
@@ -121,7 +122,7 @@ def _numbers(chart: Chart, pulls: Pulls) -> None:
             if all(hypot(x - a, y - b) >= NEAR for a, b in taken):
                 break
         taken.append((x, y))
-        point = pulls.at[0] + x * unit[0], pulls.at[1] + (y - _LOWERED) * unit[1]
+        point = pulls.plane.at[0] + x * unit[0], pulls.plane.at[1] + (y - _LOWERED) * unit[1]
         chart.words(point, str(n + 1), tone="accent", part=f"number-{n}")
 
 
@@ -132,25 +133,23 @@ def _data(solved: Solved, land: Landscape, pulls: Pulls, say: Say) -> str:
     return harmless(
         {
             "weights": land.point.tolist(),
-            "places": list(pulls.plane.at),
+            "places": list(pulls.plane.places),
             "slopes": [order[slope_of_error(q)] for q in pair],
             "scale": pulls.scale,
             "names": [naming.glyph(q).text for q in pair],
-            "error": plain_sentence(naming, (Math((Named(E),)),)),
+            "error": name_of(naming, E),
             "move": [plain_sentence(naming, say("plot_move", weight=q)) for q in pair],
-            "gradient": [
-                plain_sentence(naming, (Math((Named(slope_of_error(q)),)),)) for q in pair
-            ],
+            "gradient": [name_of(naming, slope_of_error(q)) for q in pair],
             "beyond": BEYOND,
         }
     )
 
 
 def _table(land: Landscape, pulls: Pulls, say: Say) -> Table:
-    slopes = [(Math((Neg(Named(slope_of_error(q))),)),) for q in pulls.plane.pair]
+    slopes = [(Math((Neg(Ref(slope_of_error(q))),)),) for q in pulls.plane.pair]
     head = (
         say("stochastic_pattern"),
-        (Math((Named(E),)),),
+        named(E),
         *slopes,
         say("pulls_length"),
         say("pulls_angle"),

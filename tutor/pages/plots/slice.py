@@ -9,9 +9,17 @@ from tutor.pages.chart import Axis, Chart, around
 from tutor.pages.document import Album, Live, Math, Paragraph, Picture, Section, Table
 from tutor.pages.givens import Say
 from tutor.pages.javascript import harmless, model
-from tutor.pages.lettering import Text
 from tutor.pages.plain import plain_sentence
-from tutor.pages.plots.common import asked_first, cell, label, number, text_of
+from tutor.pages.plots.common import (
+    asked_first,
+    cell,
+    if_known,
+    label,
+    name_of,
+    named,
+    number,
+    text_of,
+)
 from tutor.plots.asked import Asked
 from tutor.plots.landscape import Landscape
 from tutor.plots.shoulder import LOSSES, Shoulder, shoulder_of
@@ -33,7 +41,7 @@ def sections(solved: Solved, asked: Asked, say: Say) -> Iterator[Section]:
     first = slices[0]
     slope = slope_of_error(first.weight)
     leaves = tuple(
-        ((Math((Ref(one.weight),)),), (Picture(_canvas(solved, one, say), _caption(one, say)),))
+        (named(one.weight), (Picture(_canvas(solved, one, say), _caption(one, say)),))
         for one in slices
     )
     land = seen_first(solved, Landscape.of(solved))
@@ -64,7 +72,8 @@ def _canvas(solved: Solved, one: Slice, say: Say) -> Canvas:
     half = TANGENT * (high - low)
     ends = (one.at - half, one.at + half)
     chart = Chart(
-        Axis(low, high, label(naming, one.weight)), Axis(*around(one.errors), _error(solved))
+        Axis(low, high, label(naming, one.weight)),
+        Axis(*around(one.errors), label(solved.naming, E)),
     )
     chart.line(list(zip(one.values.tolist(), one.errors.tolist(), strict=True)), part="curve")
     touching = [(x, one.error + one.gradient * (x - one.at)) for x in ends]
@@ -77,17 +86,13 @@ def _canvas(solved: Solved, one: Slice, say: Say) -> Canvas:
         weight=one.weight,
         low=number(low),
         high=number(high),
-        start=number(float(one.errors[0])),
-        end=number(float(one.errors[-1])),
+        start=if_known(float(one.errors[0])),
+        end=if_known(float(one.errors[-1])),
         value=number(one.at),
         error=number(one.error),
         slope=number(one.gradient),
     )
     return chart.canvas(plain_sentence(naming, described))
-
-
-def _error(solved: Solved) -> Text:
-    return label(solved.naming, E)
 
 
 def _data(solved: Solved, slices: list[Slice], land: Landscape, say: Say) -> str:
@@ -98,11 +103,8 @@ def _data(solved: Solved, slices: list[Slice], land: Landscape, say: Say) -> str
             "weights": land.point.tolist(),
             "places": [land.index(one.weight) for one in slices],
             "names": names,
-            "slopes": [
-                plain_sentence(solved.naming, (Math((Ref(slope_of_error(one.weight)),)),))
-                for one in slices
-            ],
-            "error": plain_sentence(solved.naming, (Math((Ref(E),)),)),
+            "slopes": [name_of(solved.naming, slope_of_error(one.weight)) for one in slices],
+            "error": name_of(solved.naming, E),
             "move": [
                 plain_sentence(solved.naming, say("plot_move", weight=one.weight)) for one in slices
             ],
@@ -131,7 +133,8 @@ def _shoulder(solved: Solved, shoulder: Shoulder, say: Say) -> Iterator[Section]
     reach = float(shoulder.nets[-1])
     highest = max(shoulder.errors[0].max(), min(shoulder.errors[1].max(), STEEP))
     chart = Chart(
-        Axis(-reach, reach, label(naming, net)), Axis(*around((0, highest)), _error(solved))
+        Axis(-reach, reach, label(naming, net)),
+        Axis(*around((0, highest)), label(solved.naming, E)),
     )
     tones: tuple[Tone, Tone] = ("accent", "second")
     dashes = ("", "8 4")
@@ -154,7 +157,7 @@ def _shoulder(solved: Solved, shoulder: Shoulder, say: Say) -> Iterator[Section]
         (say("loss_named", loss=loss), cell(point), cell(slope))
         for loss, point, slope in zip(LOSSES, shoulder.points, shoulder.slopes, strict=True)
     ]
-    head = (say("shoulder_loss"), (Math((Ref(E),)),), (Math((Ref(DE_DNET(shoulder.unit)),)),))
+    head = (say("shoulder_loss"), named(E), named(DE_DNET(shoulder.unit)))
     yield from asked_first(
         say("shoulder_title"),
         say("shoulder_question", **values),

@@ -27,7 +27,8 @@ def sections(solved: Solved, asked: Asked, say: Say) -> Iterator[Section]:
     a step may be, and a minimum that is left."""
     descent = Descent.of(solved, asked)
     land = descent.land
-    pair = pair_of(solved, land, asked)
+    joining = [land.parameters[n] for n in descent.moves.nonzero()[0]]
+    pair = pair_of(solved, land, asked, joining)
     yield from pulls.sections(solved, land, pulls_of(land, pair, asked), say)
     yield from halving.sections(solved, descent, halving_of(descent), say)
     yield from turns.sections(solved, descent, turns_of(descent), say)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import isfinite
 
 from tutor.numeric.rounding import Digits
 from tutor.pages.document import Live, Paragraph, Picture, Section, Sentence, Table
 from tutor.pages.givens import Say
 from tutor.pages.javascript import harmless, model
 from tutor.pages.plain import plain_sentence
-from tutor.pages.plots.common import FEW, asked_first, cell, label, named, number
+from tutor.pages.plots.common import FEW, asked_first, cell, label, name_of, named, number
 from tutor.pages.plots.minima import sections as minima
 from tutor.pages.plots.surface_chart import canvas, thinned, times_of
 from tutor.plots.asked import Asked
 from tutor.plots.surface import Surface, surface_of
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
-from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.formula import Num
+from tutor.symbolic.quantity import MU, E, Quantity
 
 TWO = Digits(2, figures=True)
 ROWS = 6
@@ -34,7 +34,7 @@ def sections(solved: Solved, asked: Asked, say: Say) -> Iterator[Section]:
     picture = Picture(canvas(solved.naming, surface, say), _caption(surface, say))
     live = Live("surface", (picture,), model(surface.land), _data(solved, surface, asked, say))
     yield from asked_first(
-        say("surface_title", pair=list(surface.pair)),
+        say("surface_title", pair=list(surface.plane.pair)),
         say("surface_question", level=not any(surface.gradient)),
         (live,),
         tuple(map(Paragraph, _answer(solved, surface, say))),
@@ -60,7 +60,7 @@ def _answer(solved: Solved, surface: Surface, say: Say) -> Iterator[Sentence]:
     if low:
         yield say(
             "surface_lowest",
-            pair=list(surface.pair),
+            pair=list(surface.plane.pair),
             x=number(low.x, FEW),
             y=number(low.y, FEW),
             error=number(low.error, FEW),
@@ -80,6 +80,8 @@ def _answer(solved: Solved, surface: Surface, say: Say) -> Iterator[Sentence]:
             error=number(float(surface.land.error(last)), FEW),
             below=number(float(surface.below(last)), FEW),
             endless=surface.endless,
+            mu=MU,
+            momentum=Num(momentum) if (momentum := solved.problem.momentum) else None,
         )
     else:
         yield say("surface_no_path")
@@ -97,16 +99,16 @@ def _caption(surface: Surface, say: Say) -> Sentence:
 
 def _tables(surface: Surface, say: Say) -> Iterator[Table]:
     """E at some places of the plane, and the path with its distance from it."""
-    first, second = surface.pair
-    places = range(0, surface.xs.size, (surface.xs.size - 1) // 4)
+    first, second = surface.plane.pair
+    places = range(0, surface.plane.xs.size, (surface.plane.xs.size - 1) // 4)
     head = (
-        say("surface_corner", pair=list(surface.pair)),
-        *(cell(float(surface.xs[n]), FEW) for n in places),
+        say("surface_corner", pair=list(surface.plane.pair)),
+        *(cell(float(surface.plane.xs[n]), FEW) for n in places),
     )
     rows = tuple(
         (
-            cell(float(surface.ys[m]), FEW),
-            *(_cell(float(surface.errors[m, n])) for n in places),
+            cell(float(surface.plane.ys[m]), FEW),
+            *(cell(float(surface.plane.errors[m, n]), FEW) for n in places),
         )
         for m in reversed(places)
     )
@@ -120,31 +122,26 @@ def _left(surface: Surface, say: Say) -> Table:
     shown = sorted(
         {0, 1, 2, *(round(last * n / ROWS) for n in range(ROWS + 1))} & {*range(last + 1)}
     )
-    seen, aside = surface.projected(path), surface.aside(path)
+    seen, aside = surface.plane.seen(path), surface.aside(path)
     errors, below = surface.land.error(path), surface.below(path)
     rows = tuple(
         (
             (str(n),),
             *(cell(float(value), FEW) for value in seen[n]),
-            _cell(float(errors[n])),
+            cell(float(errors[n]), FEW),
             cell(float(aside[n]), FEW),
-            _cell(float(below[n])),
+            cell(float(below[n]), FEW),
         )
         for n in shown
     )
     head = (
         say("surface_update"),
-        *map(named, surface.pair),
-        say("surface_there"),
+        *map(named, surface.plane.pair),
+        named(E),
         say("surface_aside"),
         say("surface_seen"),
     )
     return Table(say("surface_path_table"), head, rows)
-
-
-def _cell(value: float) -> Sentence:
-    """A number that may have no value."""
-    return cell(value, FEW) if isfinite(value) else ("–",)
 
 
 def _data(solved: Solved, surface: Surface, asked: Asked, say: Say) -> str:
@@ -155,16 +152,16 @@ def _data(solved: Solved, surface: Surface, asked: Asked, say: Say) -> str:
         return plain_sentence(naming, say(key, **values))
 
     every = surface.land.parameters
-    ends = [float(surface.xs[0]), float(surface.xs[-1])]
+    ends = [float(surface.plane.xs[0]), float(surface.plane.xs[-1])]
     return harmless(
         {
             "weights": surface.land.point.tolist(),
-            "pair": surface.places,
+            "pair": surface.plane.places,
             "names": [naming.glyph(q).text for q in every],
             "letters": [[(r.text, r.level) for r in label(naming, q).runs] for q in every],
-            "slopes": [plain_sentence(naming, named(slope_of_error(q))) for q in every],
+            "slopes": [name_of(naming, slope_of_error(q)) for q in every],
             "move": [said("plot_move", weight=q) for q in every],
-            "error": plain_sentence(naming, say("surface_error")),
+            "error": name_of(naming, E),
             "choose": said("surface_choose"),
             "path": [[float(f"{w:.5g}") for w in row] for row in thinned(surface.path).tolist()],
             "range": ends if asked.range else None,

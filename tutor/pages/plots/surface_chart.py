@@ -6,20 +6,18 @@ from dataclasses import replace
 
 from tutor.numeric.batch import Array
 from tutor.pages.canvas import Canvas
-from tutor.pages.chart import Axis, Chart
+from tutor.pages.chart import Chart
 from tutor.pages.contours import contours, levels_of
 from tutor.pages.document import Sentence
 from tutor.pages.givens import Say
-from tutor.pages.lettering import Text
 from tutor.pages.plain import plain_sentence
 from tutor.pages.plots.common import label, number
+from tutor.pages.plots.planes import plane_axes
 from tutor.plots.surface import Surface
 from tutor.problem.naming import Naming
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.quantity import E
 
-WIDE, HIGH = 446.0, 418.0
-"""so that the box is a square"""
 ARROW = 0.22
 """the part of the box that the arrow has"""
 MOST = 200
@@ -30,44 +28,39 @@ def times_of(surface: Surface) -> float:
     """How many times as long as the gradient its arrow is drawn; two figures, as it is told."""
     x, y = surface.gradient
     long = (x * x + y * y) ** 0.5
-    size = ARROW * float(surface.xs[-1] - surface.xs[0])
+    size = ARROW * float(surface.plane.xs[-1] - surface.plane.xs[0])
     return float(f"{size / long:.1e}") if long else 0.0
 
 
 def canvas(naming: Naming, surface: Surface, say: Say) -> Canvas:
     """The chart, with a square box: a right angle is seen as one."""
-    x, y = surface.at
-    chart = Chart(
-        Axis(float(surface.xs[0]), float(surface.xs[-1]), label(naming, surface.pair[0])),
-        Axis(float(surface.ys[0]), float(surface.ys[-1]), label(naming, surface.pair[1])),
-        width=WIDE,
-        height=HIGH,
-        grid=False,
-    )
+    x, y = surface.plane.at
+    chart = plane_axes(naming, surface.plane)
     _lines(chart, surface, naming, say)
     if any(surface.gradient):
         times = times_of(surface)
         tip = x - times * surface.gradient[0], y - times * surface.gradient[1]
         name = label(naming, E).after("−∇")
-        chart.line([surface.at, tip], "second", name=name, width=2.6, arrow=True, part="arrow")
+        chart.line(
+            [surface.plane.at, tip], "second", name=name, width=2.6, arrow=True, part="arrow"
+        )
     _path(chart, surface, naming, say)
     if (low := surface.lowest) and not low.several:
-        name = _said(naming, say("surface_ring"))
-        chart.dot((low.x, low.y), "third", hollow=True, name=name, part="ring")
+        lowest = plain_sentence(naming, say("surface_ring"))
+        chart.dot((low.x, low.y), "third", hollow=True, name=lowest, part="ring")
         text, sample = chart.legend[-1]
         chart.legend[-1] = text, replace(sample, part="ring")
-    chart.dot(surface.at, "second", part="point")
+    chart.dot(surface.plane.at, "second", part="point")
     return chart.canvas(plain_sentence(naming, _described(surface, say)))
 
 
 def _lines(chart: Chart, surface: Surface, naming: Naming, say: Say) -> None:
     """The contour lines, and heavier the one through the point."""
-    levels = dict.fromkeys(float(f"{level:.1e}") for level in levels_of(surface.errors))
-    contours(chart, surface.xs, surface.ys, surface.errors, list(levels), numbered=2)
+    levels = dict.fromkeys(float(f"{level:.1e}") for level in levels_of(surface.plane.errors))
+    contours(chart, *surface.plane.grid, list(levels), numbered=2)
     chart.shapes[:] = [replace(shape, part="contour") for shape in chart.shapes]
     before = len(chart.shapes)
-    grid = surface.xs, surface.ys, surface.errors
-    contours(chart, *grid, [surface.error], tone="accent", width=2.2, numbered=0)
+    contours(chart, *surface.plane.grid, [surface.error], tone="accent", width=2.2, numbered=0)
     heavy = [replace(shape, part="same") for shape in chart.shapes[before:]]
     chart.shapes[before:] = heavy
     if heavy:
@@ -79,8 +72,8 @@ def _path(chart: Chart, surface: Surface, naming: Naming, say: Say) -> None:
     steps = len(surface.path) - 1
     if not steps:
         return
-    points = [(a, b) for a, b in surface.projected(thinned(surface.path)).tolist()]
-    name = _said(naming, say("surface_path", count=steps))
+    points = [(a, b) for a, b in surface.plane.seen(thinned(surface.path)).tolist()]
+    name = plain_sentence(naming, say("surface_path", count=steps))
     chart.line(points, "ink", name=name, width=1.0, part="path")
     if steps <= 40:
         for point in points[1:]:
@@ -92,20 +85,16 @@ def thinned(path: Array) -> Array:
     return path[:: -(-len(path) // MOST)]
 
 
-def _said(naming: Naming, sentence: Sentence) -> Text:
-    return Text.of(plain_sentence(naming, sentence))
-
-
 def _described(surface: Surface, say: Say) -> Sentence:
     low = surface.lowest
     return say(
         "surface_described",
-        pair=list(surface.pair),
-        x=[number(float(surface.xs[0])), number(float(surface.xs[-1]))],
-        y=[number(float(surface.ys[0])), number(float(surface.ys[-1]))],
-        point=list(map(number, surface.at)),
+        pair=list(surface.plane.pair),
+        x=[number(float(surface.plane.xs[0])), number(float(surface.plane.xs[-1]))],
+        y=[number(float(surface.plane.ys[0])), number(float(surface.plane.ys[-1]))],
+        point=list(map(number, surface.plane.at)),
         error=number(surface.error),
-        slopes=[slope_of_error(q) for q in surface.pair],
+        slopes=[slope_of_error(q) for q in surface.plane.pair],
         gradient=list(map(number, surface.gradient)),
         lowest=[number(low.x), number(low.y), number(low.error)] if low else [],
     )

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.pages.canvas import Canvas, Tone
+from tutor.pages.canvas import Canvas
 from tutor.pages.chart import Axis, Chart
-from tutor.pages.document import Math, Paragraph, Picture, Section, Sentence, Table
+from tutor.pages.document import Paragraph, Picture, Section, Sentence, Table
 from tutor.pages.givens import Say
 from tutor.pages.plain import plain_sentence
-from tutor.pages.plots.common import asked_first, label, number
+from tutor.pages.plots.common import LINES, asked_first, label, number
 from tutor.pages.plots.known import ends_of, known, of_known
 from tutor.plots.descent import Descent
 from tutor.plots.turns import Turns
 from tutor.solving import Solved
-from tutor.symbolic.formula import Named
 from tutor.symbolic.quantity import ETA, E
 
 MOST = 5
@@ -23,14 +22,6 @@ STEPS = 24
 """rows of the table"""
 TOLD = 4
 """steps in the answer"""
-STYLES: tuple[tuple[Tone, str], ...] = (
-    ("accent", ""),
-    ("second", "8 4"),
-    ("third", "2 3"),
-    ("right", "12 3 2 3"),
-    ("wrong", "5 2"),
-)
-"""of the patterns"""
 
 
 def sections(solved: Solved, descent: Descent, turns: Turns, say: Say) -> Iterator[Section]:
@@ -69,7 +60,7 @@ def _canvas(solved: Solved, turns: Turns, say: Say) -> Canvas:
     steps = len(errors) - 1
     axis = Axis(0, steps, plain_sentence(naming, say("turns_step")), whole=True)
     chart = Chart(axis, Axis(*ends_of(errors.ravel().tolist()), label(naming, E)))
-    for p, (tone, dash) in zip(range(errors.shape[1]), STYLES, strict=False):
+    for p, (tone, dash) in zip(range(errors.shape[1]), LINES, strict=False):
         name = plain_sentence(naming, say("turns_pattern", number=p + 1))
         curve = list(enumerate(errors[:, p].tolist()))
         chart.line(curve, tone, name=name, dash=dash)
@@ -88,5 +79,5 @@ def _table(turns: Turns, say: Say) -> Table:
         (say("turns_row", number=n), *(known(error, say) for error in row), known(total, say))
         for n, (row, total) in enumerate(zip(errors, turns.totals.tolist(), strict=False))
     ]
-    caption = say("turns_table", error=Math((Named(E),)))
+    caption = say("turns_table", error=E)
     return Table(caption, head, tuple(rows), dense=len(rows) > MOST + TOLD)

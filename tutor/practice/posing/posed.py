@@ -20,7 +20,7 @@ class Unposable(InputError):
     def __init__(self, solved: Solved, what: str, instead: str) -> None:
         problem = solved.problem
         self.why = f"{what}; {instead}"
-        super().__init__(str(problem.path or problem.title or "problem"), what, instead)
+        super().__init__(problem.where, what, instead)
 
 
 @dataclass(frozen=True)
