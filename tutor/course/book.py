@@ -64,7 +64,9 @@ def _suited(
 
 
 def _scene(topic: Topic, words: Words, problem: Problem | None, seed: int) -> Scene:
-    return Scene(Solved.of(problem or load(topic.problem)), words, seed)
+    """Where a chapter's numbers come from; no two chapters ask the same question."""
+    own = seed * len(TOPICS) + list(TOPICS.values()).index(topic)
+    return Scene(Solved.of(problem or load(topic.problem)), words, own)
 
 
 def _sections(topic: Topic, scene: Scene) -> Iterator[Named]:

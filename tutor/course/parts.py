@@ -95,7 +95,8 @@ def practice(*recipes: str) -> Part:
         answers = []
         for n, name in enumerate(recipes, 1):
             recipe = load_recipe(name)
-            one = Generator(recipe).problems(scene.seed, n)[-1].problem
+            again = recipes[:n].count(name)
+            one = Generator(recipe).problems(scene.seed, again)[-1].problem
             one = _short(one) if recipe.question is Ask.COMPUTE else one
             asked = pose(one, recipe.question, f"{name}/{scene.seed}", recipe.digits)
             naming = asked.solved.naming
