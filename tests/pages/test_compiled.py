@@ -49,6 +49,15 @@ def test_pdflatex_compiles_every_notation_without_a_warning(notation: str, tmp_p
     assert latex_complaints(render(solution, "latex"), tmp_path) == []
 
 
+@needs_tex
+def test_a_heading_and_its_question_stay_with_the_picture(tmp_path: Path) -> None:
+    drawn = tutor.plot("surface", tutor.load("mazur"))
+    pdflatex(str(drawn.rendered("latex")), tmp_path)
+    pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "x.pdf").pages]
+    (page,) = (page for page in pages if "Where descent ends" in page)
+    assert "where each of 40 starts ends" in page
+
+
 def large(sizes: tuple[int, ...], patterns: int = 1, **rest: object) -> Problem:
     """A network with a weight for every edge, and so many patterns."""
     network = networks.shape(sizes)

@@ -33,7 +33,7 @@ STYLES: Sequence[tuple[Tone, str]] = (
 """The lines, the smallest rate first."""
 HEAD = 1.25
 """So much higher than the highest E of a run that ends well; what goes above is cut off."""
-ROWS = 30
+ROWS = 10
 """A longer table leaves out updates."""
 
 
