@@ -84,7 +84,7 @@ def test_no_sigmoid_no_shoulder(name: str) -> None:
 
 
 WRONG = {
-    "w99": "w99 is no weight",
+    "w99": '"w99" is no weight',
     "o_h1": "is no weight",
     "": "is no weight",
     "{{7*7}}": "is no weight",

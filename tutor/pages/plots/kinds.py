@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tutor.errors import InputError, did_you_mean, quoted
 from tutor.pages.document import Document, Section
 from tutor.pages.givens import Say
 from tutor.pages.plots import (
@@ -69,14 +70,21 @@ KINDS = {
 }
 
 
+def kind_of(name: str, where: str = "kind") -> Kind:
+    """The kind with this name. Raises InputError where there is none."""
+    if name not in KINDS:
+        raise InputError(where, f"there is no {quoted(name)}", did_you_mean(name, KINDS))
+    return KINDS[name]
+
+
 def page(solved: Solved, kind: str, asked: Asked, words: Words) -> Document:
     """The page of one kind."""
     title = solved.problem.title or str(words.say("untitled")[0])
-    sections = tuple(KINDS[kind].sections(solved, asked, words.say))
+    sections = tuple(kind_of(kind).sections(solved, asked, words.say))
     return Document(title, solved.problem.source, words.language, sections)
 
 
 def added(solved: Solved, kinds: tuple[str, ...], words: Words) -> Iterator[Section]:
     """The pictures of some kinds as sections of another page."""
     for kind in kinds:
-        yield from KINDS[kind].sections(solved, ANY, words.say)
+        yield from kind_of(kind).sections(solved, ANY, words.say)
