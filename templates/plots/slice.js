@@ -13,6 +13,10 @@ kinds.slice = function (root, model, data) {
     w[at] = value;
     var found = model(w), slope = found.g[at], half = data.half * (box.high - box.low);
     handle.value = value;
+    if (!isFinite(found.E) || !isFinite(slope)) { // the point stays where it was
+      said.textContent = data.names[now] + " = " + figures(value) + ",  " + data.error + ": " + data.none;
+      return;
+    }
     var dot = s.querySelector("[data-part=point]");
     dot.setAttribute("cx", box.x(value)); dot.setAttribute("cy", box.y(found.E));
     var low = Math.max(box.low, value - half), high = Math.min(box.high, value + half);

@@ -123,3 +123,10 @@ class Landscape:
         start = {q: column.reshape(-1, *inner) for q, column in self._columns.items()}
         start |= {q: weights[..., n][None] for n, q in enumerate(self.parameters)}
         return evaluate_batch(steps, start)
+
+
+def check_finite(where: str, *values: Array | float) -> None:
+    """Raise InputError where E or a gradient has no value as a float."""
+    if not all(np.isfinite(value).all() for value in values):
+        what = "E or a gradient is too large for a picture, or an output too close to 0 or 1"
+        raise InputError(where, what, "use smaller weights or inputs")

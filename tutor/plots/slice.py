@@ -9,7 +9,7 @@ import numpy as np
 from tutor.errors import InputError
 from tutor.numeric.batch import Array
 from tutor.plots.asked import Asked, weights_of
-from tutor.plots.landscape import Landscape
+from tutor.plots.landscape import Landscape, check_finite
 from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.quantity import At, Kind, Quantity
@@ -53,13 +53,15 @@ def slice_of(solved: Solved, asked: Asked) -> Slice:
     at = float(land.point[n])
     low, high = asked.range or (at - REACH, at + REACH)
     values = np.linspace(low, high, POINTS)
+    error, gradient = float(land.error(land.point)), float(land.gradient(land.point)[n])
+    check_finite(str(solved.problem.path or solved.problem.title or "problem"), error, gradient)
     return Slice(
         q,
         at,
         values,
         land.error(along(land, n, values)),
-        float(land.error(land.point)),
-        float(land.gradient(land.point)[n]),
+        error,
+        gradient,
         tuple(_differences(land, n, at)),
     )
 

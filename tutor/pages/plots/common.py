@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from math import isfinite
 
 from tutor.numeric.figures import written
 from tutor.numeric.rounding import Digits
@@ -25,8 +26,8 @@ def text_of(value: float | Decimal, digits: Digits = FIGURES) -> str:
 
 
 def cell(value: float | Decimal, digits: Digits = FIGURES) -> Sentence:
-    """A number in a table."""
-    return (Math((Num(text_of(value, digits)),)),)
+    """A number in a table, or a dash where there is none."""
+    return (Math((Num(text_of(value, digits)),)),) if isfinite(value) else ("–",)
 
 
 def number(value: float | Decimal, digits: Digits = FIGURES) -> Num:

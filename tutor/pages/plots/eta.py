@@ -142,10 +142,7 @@ def _small(run: Run, n: int) -> Math | str:
 
 
 def _error(run: Run, n: int) -> Sentence:
-    value = run.errors[n]
-    if not isfinite(value):
-        return ("–",)
-    return ("≈ 0",) if about_0(run, n) else cell(value, FEW)
+    return ("≈ 0",) if about_0(run, n) else cell(run.errors[n], FEW)
 
 
 def _canvas(naming: Naming, updates: Sequence[int], names: Mapping[Run, Text], say: Say) -> Canvas:
@@ -202,6 +199,6 @@ def _data(solved: Solved, rates: Rates, say: Say) -> str:
             "choose": plain_sentence(naming, say("eta_choose")),
             "after": plain_sentence(naming, say("eta_after", steps=descent.steps)),
             "tiny": TINY,
-            "none": plain_sentence(naming, say("eta_none")),
+            "none": plain_sentence(naming, say("plot_none")),
         }
     )

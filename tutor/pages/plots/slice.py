@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 
 from tutor.pages.canvas import Canvas, Tone
 from tutor.pages.chart import Axis, Chart, around
@@ -77,8 +78,7 @@ def _canvas(solved: Solved, one: Slice, say: Say) -> Canvas:
         weight=one.weight,
         low=number(low),
         high=number(high),
-        start=number(float(one.errors[0])),
-        end=number(float(one.errors[-1])),
+        ends=[number(y) if isfinite(y) else None for y in one.errors[[0, -1]].tolist()],
         value=number(one.at),
         error=number(one.error),
         slope=number(one.gradient),
@@ -108,6 +108,7 @@ def _data(solved: Solved, slices: list[Slice], land: Landscape, say: Say) -> str
             ],
             "choose": plain_sentence(solved.naming, say("plot_choose")),
             "half": TANGENT,
+            "none": plain_sentence(solved.naming, say("plot_none")),
         }
     )
 
