@@ -194,6 +194,31 @@ def test_nothing_sticks_out_of_a_narrow_page(name: str, tmp_path: Path) -> None:
     assert 'data-font="true"' in body
 
 
+UNFOLD = """
+document.querySelectorAll("details").forEach(e => { e.open = true; });
+document.body.dataset.cut = [...document.querySelectorAll("caption")]
+  .filter(e => e.getBoundingClientRect().right > innerWidth).length;
+"""
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
+def test_a_long_caption_can_be_read_on_a_narrow_page(tmp_path: Path) -> None:
+    html = tutor.plot("slice", tutor.load("mazur")).to_html()
+    assert 'data-cut="0"' in body_after_script(html, UNFOLD, tmp_path)
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
+def test_a_printed_page_keeps_a_question_with_its_picture(tmp_path: Path) -> None:
+    page, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text(tutor.plot("surface", tutor.load("mazur")).to_html(), encoding="utf-8")
+    profile = f"--user-data-dir={tmp_path / 'profile'}"
+    command = (str(CHROMIUM), *QUIET, profile, f"--print-to-pdf={pdf}", page.as_uri())
+    subprocess.run(command, capture_output=True, check=True)
+    pages = [one.extract_text() for one in pypdf.PdfReader(pdf).pages]
+    (found,) = (text for text in pages if "Where descent ends" in text)
+    assert "where each of 40 starts ends" in found
+
+
 @pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
 def test_pointing_at_a_quantity_lights_it_up_in_formulas_and_diagram(tmp_path: Path) -> None:
     body = body_after_script(tutor.solve(tutor.load("mazur")).to_html(), POINT, tmp_path)
