@@ -54,11 +54,15 @@ def test_what_a_problem_lacks_is_said_and_nothing_is_written(kind: str, tmp_path
 
 
 REFUSED = {
-    ("flows", "mazur"): "there is no flows; did you mean flow?",
-    ("slice", "mazur", "--weight", "w99"): "w99 is no weight of this problem",
+    ("flows", "mazur"): 'KIND: there is no "flows"; did you mean flow?',
+    ("slice,flow", "mazur"): 'there is no "slice,flow"; did you mean slice?',
+    ("", "mazur"): 'there is no ""; known are directions',
+    ("slice", "mazur", "--weight", "w99"): '"w99" is no weight of this problem',
+    ("slice", "mazur", "--weight", ""): '"" is no weight of this problem',
     ("slice", "mazur", "--weight", "w5", "--weight", "w6"): "goes along one weight",
     ("slice", "mazur", "--range=3:1"): "3:1 is empty",
-    ("slice", "mazur", "--range=a:b"): "a:b is no range",
+    ("slice", "mazur", "--range=a:b"): '"a:b" is no range',
+    ("slice", "mazur", "--range=nan:2"): '"nan:2" is no range',
     ("slice", "mazur", "--range=-1e300:1e300"): "goes too far",
     ("slice", "mazur", "--range=1:1.00000000001"): "too narrow",
     ("flow", "mazur", "--weight", "w5"): "does not apply to flow",
@@ -89,7 +93,10 @@ def test_pictures_follow_a_solution(tmp_path: Path) -> None:
     page = file.read_text(encoding="utf-8")
     assert page.index("The error along one weight") < page.index("The flow of values and slopes")
     assert "backpropLive" in page
-    assert run("solve", "mazur", "--with", "pie").exit_code == 2
+    for kinds, said in (("pie", 'there is no "pie"'), (" ,", "names no picture")):
+        refused = run("solve", "mazur", "--with", kinds)
+        assert refused.exit_code == 2
+        assert f"--with: {said}" in refused.output
     assert run("solve", "mazur", "--with", "slice", "--symbols").exit_code == 2
 
 
@@ -101,5 +108,7 @@ def test_a_notebook_shows_a_plot() -> None:
     drawn = tutor.plot("slice", tutor.load("mazur"), weights=["w5"], range=(-2, 2))
     assert "<svg" in drawn._repr_html_()
     assert drawn.to_pdf().startswith(b"%PDF")
+    with pytest.raises(tutor.InputError, match="there is no"):
+        tutor.plot("pie", tutor.load("mazur"))
     with pytest.raises(tutor.InputError, match="empty"):
         tutor.plot("slice", tutor.load("mazur"), range=(2, -2))

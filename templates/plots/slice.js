@@ -10,6 +10,10 @@ kinds.slice = function (root, model, data) {
     w[place] = value;
     var found = model(w), slope = found.g[place], half = data.half * (box.high - box.low);
     handle.value = value;
+    if (!isFinite(found.E) || !isFinite(slope)) { // the point stays where it was
+      said.textContent = data.names[now] + " = " + figures(value) + ",  " + data.error + ": " + data.none;
+      return;
+    }
     at(s.querySelector("[data-part=point]"), box.x(value), box.y(found.E));
     var low = Math.max(box.low, value - half), high = Math.min(box.high, value + half);
     var ends = [low, high].map(function (x) {

@@ -49,6 +49,15 @@ def test_pdflatex_compiles_every_notation_without_a_warning(notation: str, tmp_p
     assert latex_complaints(render(solution, "latex"), tmp_path) == []
 
 
+@needs_tex
+def test_a_heading_and_its_question_stay_with_the_picture(tmp_path: Path) -> None:
+    drawn = tutor.plot("surface", tutor.load("mazur"))
+    pdflatex(str(drawn.rendered("latex")), tmp_path)
+    pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "x.pdf").pages]
+    (page,) = (page for page in pages if "Where descent ends" in page)
+    assert "where each of 40 starts ends" in page
+
+
 def large(sizes: tuple[int, ...], patterns: int = 1, **rest: object) -> Problem:
     """A network with a weight for every edge, and so many patterns."""
     network = networks.shape(sizes)
@@ -183,6 +192,31 @@ def test_nothing_sticks_out_of_a_narrow_page(name: str, tmp_path: Path) -> None:
     body = body_after_script(html, MEASURE, tmp_path)
     assert 'data-wide="0"' in body
     assert 'data-font="true"' in body
+
+
+UNFOLD = """
+document.querySelectorAll("details").forEach(e => { e.open = true; });
+document.body.dataset.cut = [...document.querySelectorAll("caption")]
+  .filter(e => e.getBoundingClientRect().right > innerWidth).length;
+"""
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
+def test_a_long_caption_can_be_read_on_a_narrow_page(tmp_path: Path) -> None:
+    html = tutor.plot("slice", tutor.load("mazur")).to_html()
+    assert 'data-cut="0"' in body_after_script(html, UNFOLD, tmp_path)
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
+def test_a_printed_page_keeps_a_question_with_its_picture(tmp_path: Path) -> None:
+    page, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text(tutor.plot("surface", tutor.load("mazur")).to_html(), encoding="utf-8")
+    profile = f"--user-data-dir={tmp_path / 'profile'}"
+    command = (str(CHROMIUM), *QUIET, profile, f"--print-to-pdf={pdf}", page.as_uri())
+    subprocess.run(command, capture_output=True, check=True)
+    pages = [one.extract_text() for one in pypdf.PdfReader(pdf).pages]
+    (found,) = (text for text in pages if "Where descent ends" in text)
+    assert "where each of 40 starts ends" in found
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")

@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings
 import tutor
 from tutor.numeric.exact import as_float
 from tutor.numeric.floats import float_of
+from tutor.pages.document import Table
 from tutor.plots.eta import STEPS, Course, Passes, rates_of
 from tutor.solving import Solved
 
@@ -83,3 +84,10 @@ def test_what_is_left_of_e_is_not_compared_beyond_the_digits_of_floats() -> None
     assert "η = 22.8, 182 and 364: in 30 updates" in page
     page = " ".join(str(tutor.plot("eta", tutor.load("momentum")).rendered("text")).split())
     assert "both are at ≈ 0" in page
+
+
+def test_the_table_of_e_is_short() -> None:
+    document = tutor.plot("eta", tutor.load("mazur")).document
+    tables = [b for section in document.sections for b in section.blocks if isinstance(b, Table)]
+    assert [len(table.rows) for table in tables] == [11, 11]
+    assert {table.rows[-1][0] for table in tables} == {("30",)}

@@ -15,9 +15,11 @@ from tutor.errors import InputError
 from tutor.plots.asked import ANY, Asked, weights_of
 from tutor.plots.shoulder import shoulder_of
 from tutor.plots.slice import slice_of, slices_of
-from tutor.problem.problem import Problem
+from tutor.problem.problem import Pattern, Problem
 from tutor.solving import Solved
+from tutor.symbolic.activations import Activation
 from tutor.symbolic.backprop import slope_of_error
+from tutor.symbolic.network import Bias
 
 
 def test_the_curve_is_e_with_one_weight_replaced() -> None:
@@ -84,7 +86,7 @@ def test_no_sigmoid_no_shoulder(name: str) -> None:
 
 
 WRONG = {
-    "w99": "w99 is no weight",
+    "w99": '"w99" is no weight',
     "o_h1": "is no weight",
     "": "is no weight",
     "{{7*7}}": "is no weight",
@@ -98,7 +100,7 @@ def test_what_is_no_weight_is_refused(name: str, said: str) -> None:
 
 
 def test_a_weight_twice_is_refused() -> None:
-    with pytest.raises(InputError, match="w_y1_h1 is there twice"):
+    with pytest.raises(InputError, match='"w_y1_h1" is there twice'):
         weights_of(Solved.of(tutor.load("mazur")), ("w5", "w_y1_h1"))
 
 
@@ -111,4 +113,29 @@ def test_e_that_overflows_leaves_a_gap_and_no_crash() -> None:
 def test_what_floats_cannot_know_is_no_number() -> None:
     page = tutor.plot("slice", tutor.load("bce-t1"), range=(-1000.0, 1000.0)).to_html()
     assert "NaN" not in page
-    assert "not known at the left end" in page
+    assert "no value at the left end" in page
+
+
+def sigmoid_or_relu(activation: str, weight: str, loss: str, target: str) -> Problem:
+    """One unit with one weight, whose input is 1."""
+    network = networks.shape((1, 1), Bias.NONE, loss, Activation(activation))
+    return Problem(network, {network.parameters[0]: weight}, (Pattern(("1",), (target,)),))
+
+
+def test_e_without_a_value_has_no_curve_that_rises_or_falls() -> None:
+    with pytest.raises(InputError, match="too close to 0 or 1"):
+        tutor.plot("slice", sigmoid_or_relu("sigmoid", "50", "bce", "0"))
+
+
+def test_where_a_curve_ends_there_is_a_dash() -> None:
+    drawn = tutor.plot("slice", sigmoid_or_relu("relu", "0.5", "bce", "1"))
+    text = " ".join(str(drawn.rendered("text")).split())
+    assert "no value at the left end, no value at the right" in text
+    assert "–" in text
+    assert "NaN" not in text
+
+
+def test_no_shoulder_where_cross_entropy_has_no_value() -> None:
+    problem = sigmoid_or_relu("sigmoid", "50", "half_sse", "0")
+    assert shoulder_of(Solved.of(problem)) is None
+    assert "NaN" not in str(tutor.plot("slice", problem).rendered("text"))

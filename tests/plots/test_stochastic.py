@@ -164,7 +164,7 @@ def test_a_shuffled_epoch_has_every_pattern_once() -> None:
     ("name", "arguments", "said"),
     [
         ("mazur", [], "there is one pattern; two are needed, two-patterns-stochastic has them"),
-        ("local-minimum", ["--weight", "w9"], "w9 is no weight"),
+        ("local-minimum", ["--weight", "w9"], '"w9" is no weight'),
         ("local-minimum", ["--weight", "w_h1_x1"] * 2, "twice"),
         ("local-minimum", ["--range", "5:9"], "-0.5 and 1, do not lie between its ends"),
         ("local-minimum", ["--range", "1:1"], "1:1 is empty"),

@@ -9,7 +9,7 @@ import click
 from tutor.console.arguments import FORMAT, OUT, TEMPLATES
 from tutor.console.arguments import problem as problem_of
 from tutor.console.outputs import Output, outputs_of, refuse, width, write
-from tutor.errors import InputError, did_you_mean
+from tutor.errors import InputError, did_you_mean, quoted
 
 
 @click.command("explain")
@@ -42,7 +42,9 @@ def command(
     from tutor.pages.render import render_document, words_of
 
     if topic != "all" and topic not in TOPICS:
-        raise InputError("TOPIC", f"there is no chapter {topic}", did_you_mean(topic, TOPICS))
+        raise InputError(
+            "TOPIC", f"there is no chapter {quoted(topic)}", did_you_mean(topic, TOPICS)
+        )
     words = words_of(templates)
     own = problem_of(problem, notation=notation) if problem else None
     if topic == "all":

@@ -8,7 +8,6 @@ import click
 
 from tutor.console.arguments import FILE, FORMAT, NOTATION, TEMPLATES, problem
 from tutor.console.outputs import ENDINGS, PICTURES, outputs_of, refuse, width, write
-from tutor.console.pictures import kinds_of
 from tutor.errors import InputError
 
 
@@ -46,10 +45,10 @@ def command(
 
     KIND is flow, slice, stochastic, saturation, vanishing, eta, surface or directions.
     """
-    kinds_of(kind)
-    from tutor.pages.plots.kinds import KINDS
+    from tutor.pages.plots.kinds import KINDS, kind_of
     from tutor.plots.asked import ANY, range_of
 
+    takes = kind_of(kind, "KIND").takes
     given = {
         "weights": weights != (),
         "range": range_ is not None,
@@ -57,7 +56,7 @@ def command(
         "steps": steps is not None,
     }
     for name in (name for name, told in given.items() if told):
-        if name not in KINDS[kind].takes:
+        if name not in takes:
             others = ", ".join(sorted(key for key, row in KINDS.items() if name in row.takes))
             option = "--weight" if name == "weights" else f"--{name}"
             raise InputError(option, f"does not apply to {kind}", f"it is for {others}")

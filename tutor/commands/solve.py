@@ -83,7 +83,7 @@ def command(
         symbols=symbols is not None,
         general=symbols == "general",
         brief=brief,
-        pictures=kinds_of(pictures or ""),
+        pictures=() if pictures is None else kinds_of(pictures),
     )
     write_pages(
         asked, wanted, options, templates=templates, fragment=fragment, pdf_engine=pdf_engine

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
+from math import isfinite, isnan, nan
 
-from tutor.errors import InputError, did_you_mean
+from tutor.errors import InputError, did_you_mean, quoted
 from tutor.solving import Solved
 from tutor.symbolic.quantity import At, Kind, Quantity
 
@@ -42,10 +42,12 @@ def weights_of(solved: Solved, names: tuple[str, ...]) -> tuple[Quantity, ...]:
         q = known.quantity.marked(At()) if known else None
         if q is None or q.kind not in (Kind.W, Kind.B):
             every = [solved.naming.glyph(w).text for w in solved.problem.network.parameters]
-            what = f"{name} is no weight of this problem"
+            what = f"{quoted(name)} is no weight of this problem"
             raise InputError("--weight", what, did_you_mean(name, every) or listed(every))
         if q in found:
-            raise InputError("--weight", f"{name} is there twice", "name two different weights")
+            raise InputError(
+                "--weight", f"{quoted(name)} is there twice", "name two different weights"
+            )
         found.append(q)
     return tuple(found)
 
@@ -61,8 +63,10 @@ def range_of(text: str) -> tuple[float, float]:
     try:
         ends = float(low), float(high)
     except ValueError:
+        ends = nan, nan
+    if any(map(isnan, ends)):
         what = "two numbers with a colon, as -2:3"
-        raise InputError("--range", f"{text} is no range", what) from None
+        raise InputError("--range", f"{quoted(text)} is no range", what)
     check_range(*ends)
     return ends
 

@@ -40,7 +40,7 @@ class Shoulder:
 
 def shoulder_of(solved: Solved) -> Shoulder | None:
     """The output that is farthest from its target; None without sigmoid outputs whose targets
-    lie between 0 and 1."""
+    lie between 0 and 1, and where that output is so close to 0 or 1 that an error has no value."""
     land = seen_first(solved, Landscape.of(solved))
     rows, row = land.each(), land.data[0]
     layer = solved.problem.network.layers[-1]
@@ -59,6 +59,8 @@ def shoulder_of(solved: Solved) -> Shoulder | None:
     first, second = (land.error(nets[:, None]) for land in lands)
     points = tuple(float(land.error(own)) for land in lands)
     slopes = tuple(float(land.gradient(own)[0]) for land in lands)
+    if not all(np.isfinite(values).all() for values in (first, second, points, slopes)):
+        return None
     return Shoulder(
         unit, target, at, nets, (first, second), (points[0], points[1]), (slopes[0], slopes[1])
     )

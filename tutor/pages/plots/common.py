@@ -38,10 +38,8 @@ def text_of(value: float | Decimal, digits: Digits = FIGURES) -> str:
 
 
 def cell(value: float | Decimal, digits: Digits = FIGURES) -> Sentence:
-    """A number in a table; floats may have none."""
-    if not isfinite(value):
-        return ("–",)
-    return (Math((Num(text_of(value, digits)),)),)
+    """A number in a table, or a dash where there is none."""
+    return (Math((Num(text_of(value, digits)),)),) if isfinite(value) else ("–",)
 
 
 def number(value: float | Decimal, digits: Digits = FIGURES) -> Num:

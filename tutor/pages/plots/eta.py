@@ -22,7 +22,7 @@ from tutor.symbolic.quantity import ETA, MU, E
 
 HEAD = 1.25
 """So much higher than the highest E of a run that ends well; what goes above is cut off."""
-ROWS = 30
+ROWS = 10
 """A longer table leaves out updates."""
 
 
@@ -188,6 +188,6 @@ def _data(solved: Solved, rates: Rates, say: Say) -> str:
             "choose": plain_sentence(naming, say("eta_choose")),
             "after": plain_sentence(naming, say("eta_after", steps=descent.steps)),
             "tiny": TINY,
-            "none": plain_sentence(naming, say("eta_none")),
+            "none": plain_sentence(naming, say("plot_none")),
         }
     )

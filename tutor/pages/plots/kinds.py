@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from tutor.errors import InputError, did_you_mean, quoted
 from tutor.pages.document import Document, Paragraph, Section
 from tutor.pages.givens import Say
 from tutor.pages.plots import (
@@ -81,17 +82,24 @@ KINDS = {
 }
 
 
+def kind_of(name: str, where: str = "kind") -> Kind:
+    """The kind with this name. Raises InputError where there is none."""
+    if name not in KINDS:
+        raise InputError(where, f"there is no {quoted(name)}", did_you_mean(name, KINDS))
+    return KINDS[name]
+
+
 def page(solved: Solved, kind: str, asked: Asked, words: Words) -> Document:
     """The page of one kind."""
     title = solved.problem.title or str(words.say("untitled")[0])
-    sections = tuple(_sections(KINDS[kind], solved, asked, words.say))
+    sections = tuple(_sections(kind_of(kind), solved, asked, words.say))
     return Document(title, solved.problem.source, words.language, sections)
 
 
 def added(solved: Solved, kinds: tuple[str, ...], words: Words) -> Iterator[Section]:
     """The pictures of some kinds as sections of another page."""
     for kind in kinds:
-        yield from _sections(KINDS[kind], solved, ANY, words.say)
+        yield from _sections(kind_of(kind), solved, ANY, words.say)
 
 
 def _sections(kind: Kind, solved: Solved, asked: Asked, say: Say) -> Iterator[Section]:

@@ -86,8 +86,7 @@ def _canvas(solved: Solved, one: Slice, say: Say) -> Canvas:
         weight=one.weight,
         low=number(low),
         high=number(high),
-        start=if_known(float(one.errors[0])),
-        end=if_known(float(one.errors[-1])),
+        ends=[if_known(y) for y in one.errors[[0, -1]].tolist()],
         value=number(one.at),
         error=number(one.error),
         slope=number(one.gradient),
@@ -110,6 +109,7 @@ def _data(solved: Solved, slices: list[Slice], land: Landscape, say: Say) -> str
             ],
             "choose": plain_sentence(solved.naming, say("plot_choose")),
             "half": TANGENT,
+            "none": plain_sentence(solved.naming, say("plot_none")),
         }
     )
 
