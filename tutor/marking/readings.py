@@ -174,6 +174,8 @@ PERFECT = (0, 0, 0, 0, 0)
 _WORD = re.compile(r"[^\W\d_][\w^',]*(?:\[\w+\]\w*)?")
 MOST_NOTATIONS = 3
 """Notations that are tried in full, those that know most names first."""
+LEAST_KNOWN = 0.8
+"""One that knows so much less than another is none that the page is written in."""
 EITHER_SIGN = (QuantityKind.DE_DNET, QuantityKind.CHANGE)
 """What has one sign in some courses and the other in others."""
 
@@ -247,5 +249,6 @@ def _likely(frame: Frame, names: tuple[str, ...], own: str) -> list[str]:
         return sum(meanings.knows(name) for name in names)
 
     scores = {name: known(name) for name in NOTATIONS}
-    likely = sorted(scores, key=lambda n: (-scores[n], n != own))[:MOST_NOTATIONS]
+    near = (name for name in scores if scores[name] >= LEAST_KNOWN * max(scores.values()))
+    likely = sorted(near, key=lambda n: (-scores[n], n != own))[:MOST_NOTATIONS]
     return likely if own in likely else [*likely, own]
