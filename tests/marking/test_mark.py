@@ -9,6 +9,7 @@ import pytest
 
 from tutor.marking.frame import Frame
 from tutor.marking.mark import mark_with
+from tutor.marking.readings import _likely
 from tutor.marking.verdict import Kind, Marked
 from tutor.problem.shipped import load
 from tutor.solving import Solved
@@ -541,3 +542,10 @@ def test_formulas_in_symbols_say_what_sign_a_delta_has() -> None:
     )
     page = mark_with(Frame(Solved.of(problem)), "\n".join(lines))
     assert [one.kind.value for one in page.verdicts] == ["correct"] * 4 + ["wrong"] * 2
+
+
+def test_a_notation_that_knows_far_fewer_of_the_names_is_not_tried() -> None:
+    """Δ = 0.3 is ½ of a slope in aima's notation, and a wrong one in any other."""
+    aima = Frame(Solved.of(replace(load("mazur"), notation="aima", names=())))
+    names = ("in_h1", "a_h1", "in_o1", "a_o1", "Loss", "dLoss/da_o1", "Delta_o1", "g'(in_o1)")
+    assert _likely(aima, names, "aima") == ["aima"]
