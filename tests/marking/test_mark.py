@@ -8,8 +8,9 @@ from functools import cache
 import pytest
 
 from tutor.marking.frame import Frame
+from tutor.marking.lines import read_lines
 from tutor.marking.mark import mark_with
-from tutor.marking.readings import _likely
+from tutor.marking.readings import _likely, _read
 from tutor.marking.verdict import Kind, Marked
 from tutor.problem.shipped import load
 from tutor.solving import Solved
@@ -530,18 +531,13 @@ def test_a_delta_that_stands_only_in_formulas_may_have_the_other_sign() -> None:
 
 
 def test_formulas_in_symbols_say_what_sign_a_delta_has() -> None:
-    """Bishop's δ would make one line fewer wrong here; the formulas say that it is Mitchell's."""
-    problem = replace(load("mazur"), notation="mitchell", names=())
-    lines = (
-        "dE/do_y1 = -(t_y1 - o_y1) = 0.7414",
-        "f'(net_y1) = o_y1*(1 - o_y1) = 0.1868",
-        "delta_y1 = -dE/do_y1*f'(net_y1) = -0.1385",
-        "dE/do_h1@y1 = w_y1_h1*(-delta_y1) = 0.0554",
-        "dE/do_h1@y2 = 0.7",
-        "dE/do_h2@y2 = 0.8",
-    )
-    page = mark_with(Frame(Solved.of(problem)), "\n".join(lines))
-    assert [one.kind.value for one in page.verdicts] == ["correct"] * 4 + ["wrong"] * 2
+    """Steps whose sign agrees do not outvote the deltas, which say that theirs is Mitchell's."""
+    slopes = {"w5": "0.0822", "w6": "0.0827", "w7": "-0.0226"}
+    steps = [f"Δ{w} = -η*dE/d{w} = -0.5*({x}) = {-0.5 * float(x):.4f}" for w, x in slopes.items()]
+    deltas = ("δ_o1 = -dE/dout_o1*f'(net_o1) = -0.1385", "δ_o2 = -dE/dout_o2*f'(net_o2) = 0.0381")
+    meanings = frame().meanings("mazur")
+    reading = _read(frame(), read_lines("\n".join((*deltas, *steps))), meanings, {})
+    assert reading._spelled_against == len(deltas)
 
 
 def test_a_notation_that_knows_far_fewer_of_the_names_is_not_tried() -> None:
