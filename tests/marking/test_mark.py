@@ -461,6 +461,7 @@ def test_a_copy_beside_a_mistake_with_the_same_number_is_not_told_alone() -> Non
         ("", "correct correct", ["sign-change"]),
         ("w = w - v = 1.2443", "correct correct correct", ["sign-change"]),
         ("w = w + v = 1.5557", "correct wrong carried", []),
+        ("w = 1.5557", "correct wrong carried", []),
     ],
 )
 def test_a_step_of_the_other_sign_is_right_unless_its_own_use_says_no(
@@ -545,3 +546,46 @@ def test_a_notation_that_knows_far_fewer_of_the_names_is_not_tried() -> None:
     aima = Frame(Solved.of(replace(load("mazur"), notation="aima", names=())))
     names = ("in_h1", "a_h1", "in_o1", "a_o1", "Loss", "dLoss/da_o1", "Delta_o1", "g'(in_o1)")
     assert _likely(aima, names, "aima") == ["aima"]
+
+
+def test_a_number_of_ones_own_and_a_given_one_may_look_alike() -> None:
+    """The output 0.7514 is 0.75 on paper, the target just that: they differ in the calculator."""
+    problem = load("mazur")
+    pattern = replace(problem.patterns[0], targets=("0.75", "0.99"))
+    alike = Frame(Solved.of(replace(problem, patterns=(pattern,))))
+    page = mark_with(alike, "out_o1 = 0.75\ndE/dout_o1 = -(0.75 - 0.75) = 0.0014")
+    assert [one.slip for one in page.verdicts] == [False, False]
+    (other,) = mark_with(alike, "dE/dout_o2 = -(0.99 - 0.77) = 0.22").verdicts
+    assert other.slip
+
+
+@pytest.mark.parametrize("weight", ["0.13", "0.55"])
+def test_a_number_in_the_place_of_a_result_is_rounded_though_one_like_it_is_given(
+    weight: str,
+) -> None:
+    """delta_o1 is 0.1385, cut off 0.13; so is a weight that stands elsewhere."""
+    problem = load("mazur")
+    (w8,) = (q for q in problem.parameters if q.key == "w_y2_h2")
+    parameters = {**problem.parameters, w8: weight}
+    alike = Frame(Solved.of(replace(problem, parameters=parameters)))
+    (verdict,) = mark_with(alike, "dE_o1/dout_h1 = 0.40*0.13 = 0.055").verdicts
+    assert (verdict.kind, verdict.slip) == (Kind.CORRECT, False)
+
+
+def test_where_rounding_leaves_no_value_the_plain_numbers_count() -> None:
+    """An output of 4e-16 is 0.00 on paper, which has no ln; the calculator goes on with it."""
+    page = marked("net_y1 = 0.84\nnet_y2 = -33.43\nnet_y3 = -0.48\nE_y2 = 34.51", "softmax")
+    assert [v.kind.value for v in page.verdicts] == ["correct", "wrong", "correct", "carried"]
+
+
+@pytest.mark.parametrize(("loss", "factor"), [("half_sse", 1), ("sse", 2), ("mse", 1), ("bce", 1)])
+def test_aima_s_delta_is_the_error_times_the_slope_whatever_the_loss(
+    loss: str, factor: int
+) -> None:
+    """mse over two outputs has 2/2 before t - o."""
+    problem = load("mazur")
+    network = replace(problem.network, loss_name=loss)
+    other = Frame(Solved.of(replace(problem, network=network, notation="aima", names=())))
+    truth = other.truth[other.solved.find("dE/dnet_y1")[0]]
+    (verdict,) = mark_with(other, f"Δ_o1 = {-truth / factor:.5f}").verdicts
+    assert verdict.kind is Kind.CORRECT

@@ -9,12 +9,14 @@ from itertools import pairwise
 
 from tutor.marking.own import NO_VALUE, Trace, used
 from tutor.marking.printed import printed as read_number
+from tutor.marking.putin import put_into
 from tutor.marking.slips import named_slip
 from tutor.marking.statement import Part, Statement
 from tutor.marking.verdict import Equation
 from tutor.numeric.floats import float_of
 from tutor.numeric.points import Points
 from tutor.numeric.spread import ByHand, Spread, Spreads, exact, printed
+from tutor.symbolic.formula import Formula, Ref
 
 
 def equations(
@@ -22,10 +24,8 @@ def equations(
 ) -> tuple[Equation, ...]:
     """Every two neighbouring parts of a statement that can be compared; ``written`` are the stated
     numbers as texts."""
-    by_hand, calculator = (
-        ByHand(own, own.unit, Literals(_given(made, plain), written)),
-        Points(plain),
-    )
+    literals = Literals(_given(made, plain), _own(made, plain), written)
+    by_hand, calculator = ByHand(own, own.unit, literals), Points(plain)
     told = _compared(made, by_hand, calculator)
     if all(equation.holds for equation in told):
         return told
@@ -70,36 +70,54 @@ def _value(part: Part, reading: Spreads | Points) -> Spread | None:
 
 
 def _given(made: Statement, plain: Trace) -> frozenset[float]:
-    """The stated numbers that may stand in a line: those of the quantities that it names, else all;
-    but none that the student has come to."""
-    formulas = [part.formula for part in made.parts if part.formula and not part.number]
-    named = {u for formula in formulas for u in used(formula)} or plain.given.keys()
-    values = {abs(plain.given[u].mid) for u in named if u in plain.given}
-    return frozenset(values - {abs(spread.mid) for spread in plain.pins.values()})
+    """The stated numbers that may stand in a line: those of the quantities that it names, else
+    all."""
+    named = {u for formula in _filled(made) for u in used(formula)} or plain.given.keys()
+    return frozenset(abs(plain.given[u].mid) for u in named if u in plain.given)
+
+
+def _own(made: Statement, plain: Trace) -> frozenset[float]:
+    """The numbers that the student has come to, here or before."""
+    found = {abs(pin.mid) for pin in plain.pins.values()}
+    for form in plain.formulas.get(made.quantity, ()) if made.quantity else ():
+        for line in _filled(made):
+            found.update(_in_place(form, line, plain))
+    return frozenset(found)
+
+
+def _in_place(form: Formula, line: Formula, plain: Trace) -> Iterator[float]:
+    """The numbers of a line that stand in the places of what is computed, and may be that."""
+    for u, text in put_into(form, line) or ():
+        number, value = read_number(text), None if u in plain.given else plain.of(Ref(u))
+        if number and value and value.within(float(number.value), float(number.unit)):
+            yield abs(float(number.value))
+
+
+def _filled(made: Statement) -> list[Formula]:
+    return [part.formula for part in made.parts if part.formula and not part.number]
 
 
 class Literals:
-    """What may stand behind a number inside a formula: a given one is exact, unless the student has
-    come to the same, or shows by more zeros that it is rounded; any other has the width of its
-    last digit."""
+    """What may stand behind a number inside a formula: a given one is exact, unless it shows by
+    more zeros that it is rounded; any other has the width of its last digit. A given one that the
+    student has also come to has that width, too, each time another: either may be meant."""
 
-    def __init__(self, given: frozenset[float], written: frozenset[str]) -> None:
-        self.given, self.written = given, written
+    def __init__(
+        self, given: frozenset[float], own: frozenset[float], written: frozenset[str]
+    ) -> None:
+        self.given, self.own, self.written = given, own, written
         self.seen: dict[str, Spread] = {}
 
     def __call__(self, text: str) -> Spread:
         if text not in self.seen:
-            self.seen[text] = self._spread(text)
+            number = read_number(text)
+            value = float(number.value) if number else float_of(text)
+            unit = float(number.unit) if number else 0.0
+            given = abs(value) in self.given
+            if given and abs(value) in self.own:
+                return printed(value, unit, object())
+            self.seen[text] = printed(value, 0.0 if given and self._copied(text) else unit, text)
         return self.seen[text]
-
-    def _spread(self, text: str) -> Spread:
-        number = read_number(text)
-        if number is None:
-            return exact(float_of(text))
-        value = float(number.value)
-        if not number.unit or (abs(value) in self.given and self._copied(text)):
-            return exact(value)
-        return printed(value, float(number.unit), text)
 
     def _copied(self, text: str) -> bool:
         padded = "." in text and text.endswith("0")

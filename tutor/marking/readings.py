@@ -20,6 +20,7 @@ from tutor.marking.statement import Statement, scaled
 from tutor.marking.verdict import Convention, Kind, Verdict
 from tutor.marking.working import Working, has_numbers
 from tutor.problem.notation import NOTATIONS
+from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import Kind as QuantityKind
 
 
@@ -145,17 +146,21 @@ class Reading:
         return replace(self, verdicts=verdicts, disputed=disputed)
 
     def _contradicted(self, verdicts: Sequence[Verdict]) -> bool:
-        """Whether an update whose formula names the step is wrong only by the sign that is taken:
-        w + Δw where Δw is taken to be the other."""
+        """Whether more updates go by w + Δw than by w - Δw, where Δw is taken to be the other."""
         if QuantityKind.CHANGE not in self.signs or self.unturned is None:
             return False
-        named = [
-            n
-            for n, made in enumerate(self.judge.working.statements)
-            if verdicts[n].kind is Kind.WRONG and _names_step(made)
-        ]
-        others = self.unturned.judge() or () if named else ()
-        return len(others) == len(verdicts) and any(others[n].kind is not Kind.WRONG for n in named)
+        made = self.judge.working.statements
+        wrong = [verdict.kind is Kind.WRONG for verdict in verdicts]
+        updates = [n for n, one in enumerate(made) if _step_of(self.unturned, one)]
+        others = self.unturned.judge() or () if any(wrong[n] for n in updates) else ()
+        if len(others) != len(verdicts):
+            return False
+        off = [other.kind is Kind.WRONG for other in others]
+        plus = sum(wrong[n] and not off[n] for n in updates)
+        minus = sum(
+            not wrong[n] and (off[n] or _cannot_add(self.unturned, made[n])) for n in updates
+        )
+        return plus > minus
 
     def _disputed(self, verdicts: Sequence[Verdict]) -> bool:
         """Whether a line that goes by a sign that is taken to be the other is wrong, and would not
@@ -211,11 +216,25 @@ def _read(
     return Reading(meanings, signs, Judge(Working(frame, bound)))
 
 
-def _names_step(made: Statement) -> bool:
-    """Whether a new weight's formula has the step in it."""
-    formulas = (part.formula for part in made.parts if part.formula)
-    here = made.quantity is not None and made.quantity.at.new
-    return here and any(u.kind is QuantityKind.CHANGE for f in formulas for u in used(f))
+def _step_of(judge: Judge, made: Statement) -> Formula | None:
+    """How a new weight comes from its step, where its line names that or has a number beside it."""
+    q, working = made.quantity, judge.working
+    if q is None or not q.at.new:
+        return None
+    formulas = [part.formula for part in made.parts if part.formula]
+    named = {u for formula in formulas for u in used(formula)}
+    for form in working.forms.get(q, ()):
+        steps = {u for u in used(form) if u.kind is QuantityKind.CHANGE}
+        if steps & (named | working.pins.keys()):
+            return form
+    return None
+
+
+def _cannot_add(judge: Judge, made: Statement) -> bool:
+    """Whether a new weight is not the old one and the step as that is written."""
+    form, answer = _step_of(judge, made), judge.working.answer(made)
+    added = judge.working.own(made.number).of(form) if form else None
+    return bool(added and answer and not added.within(answer.value, answer.unit))
 
 
 def _uses(judge: Judge, verdict: Verdict, signs: Mapping[QuantityKind, int]) -> bool:

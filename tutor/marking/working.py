@@ -149,12 +149,15 @@ class Working:
     def ways(
         self, q: Quantity, number: Printed | None, without: Collection[Quantity] = ()
     ) -> Iterator[Trace]:
-        """The same by each way to q through the steps that are not written."""
+        """The same by each way to q through the steps that are not written; with nothing rounded
+        between, where rounding may leave no value (the ln of 0.0000)."""
         first, *others = Way
         trace = self.own(number, without, first)
         yield trace
         if trace.chooses(self.forms[q]):
             yield from (self.own(number, without, way) for way in others)
+        if trace.step(q) is None:
+            yield self.plain_without(without)
 
     @cached_property
     def plain(self) -> Trace:

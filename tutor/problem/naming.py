@@ -65,10 +65,11 @@ class Naming:
         return Fraction(1)
 
     def _delta_scale(self) -> Fraction:
-        """aima's Delta leaves out the 2 of a squared error without 1/2; else there is none."""
-        doubled = self.network.loss_name in ("sse", "mse")
-        scale = self.notation.scale
-        return scale if abs(scale) == 1 or doubled else Fraction(-1)
+        """aima's Delta is the error times the slope, whatever E has before t - o."""
+        loss, scale = self.network.loss, self.notation.scale
+        if loss is None or not self.notation.bare:
+            return scale
+        return scale * loss.factor(len(self.network.outputs))
 
     @cached_property
     def _names(self) -> dict[Quantity, Name]:

@@ -23,6 +23,8 @@ class Notation:
     delta: Pattern | None = None
     scale: Fraction = Fraction(1)
     """dE/dnet is this many deltas"""
+    bare: bool = False
+    """whether delta leaves out what E's slope has before t - o"""
     new: str = "new"
     adds: bool = False
     """whether the update adds rate * delta * input"""
@@ -201,7 +203,8 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
             },
             f="g",
             delta="Δ_{j}",
-            scale=Fraction(-2),
+            scale=Fraction(-1),
+            bare=True,
             adds=True,
             loss="sse",
             units=_IO,

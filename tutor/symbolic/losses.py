@@ -28,6 +28,8 @@ class Loss:
     """(t, o, n) -> dE/do"""
     squared: bool = False
     """whether the factor before (t - o)^2 is a matter of convention"""
+    factor: Callable[[int], Fraction] = lambda n: Fraction(1)
+    """n -> what stands before -(t - o) in dE/do of a squared error"""
     matches: str | None = None
     """the transfer function with which dE/dnet comes to o - t"""
 
@@ -54,11 +56,13 @@ LOSSES = {
         lambda t, o, n: _square(t, o),
         lambda t, o, n: Neg(Product((Num("2"), minus(t, o)))),
         squared=True,
+        factor=lambda n: Fraction(2),
     ),
     "mse": Loss(
         lambda t, o, n: _fraction(1, n, _square(t, o)),
         lambda t, o, n: Neg(_fraction(2, n, minus(t, o))),
         squared=True,
+        factor=lambda n: Fraction(2, n),
     ),
     "bce": Loss(
         lambda t, o, n: Neg(
