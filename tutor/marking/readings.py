@@ -261,13 +261,16 @@ def _names(lines: tuple[Line, ...]) -> tuple[str, ...]:
 
 
 def _likely(frame: Frame, names: tuple[str, ...], own: str) -> list[str]:
-    """The notations that know most of a page's names, those that know most first."""
-
-    def known(notation: str) -> int:
-        meanings = frame.meanings(notation)
-        return sum(meanings.knows(name) for name in names)
-
-    scores = {name: known(name) for name in NOTATIONS}
-    near = (name for name in scores if scores[name] >= LEAST_KNOWN * max(scores.values()))
-    likely = sorted(near, key=lambda n: (-scores[n], n != own))[:MOST_NOTATIONS]
+    """The notations that know most of a page's names, those that know most first; one that knows
+    a name that none of these does comes with them."""
+    known = {
+        name: [meanings.knows(word) for word in names]
+        for name, meanings in ((name, frame.meanings(name)) for name in NOTATIONS)
+    }
+    scores = {name: sum(found) for name, found in known.items()}
+    first = sorted(NOTATIONS, key=lambda n: (-scores[n], n != own))
+    near = [name for name in first if scores[name] >= LEAST_KNOWN * scores[first[0]]]
+    lost = [n for n in range(len(names)) if not any(known[name][n] for name in near)]
+    more = [name for name in first if any(known[name][n] for n in lost)]
+    likely = [*near[:MOST_NOTATIONS], *more[:1]]
     return likely if own in likely else [*likely, own]
