@@ -10,7 +10,7 @@ import pytest
 from tutor.marking.frame import Frame
 from tutor.marking.lines import read_lines
 from tutor.marking.mark import mark_with
-from tutor.marking.readings import _likely, _read
+from tutor.marking.readings import _likely, _read, best_reading
 from tutor.marking.verdict import Kind, Marked
 from tutor.problem.shipped import load
 from tutor.solving import Solved
@@ -600,3 +600,20 @@ def test_aima_s_delta_is_the_error_times_the_slope_whatever_the_loss(
     truth = other.truth[other.solved.find("dE/dnet_y1")[0]]
     (verdict,) = mark_with(other, f"Δ_o1 = {-truth / factor:.5f}").verdicts
     assert verdict.kind is Kind.CORRECT
+
+
+def test_a_single_number_with_more_digits_is_not_what_the_page_shows() -> None:
+    """A slip has nine figures where six are kept: nobody is asked for nine."""
+    text = "dE/dw5 = 0.0821670\ndE/dw6 = 3.00826676\ndE/dw1 = 0.000438568"
+    reading = best_reading(frame(), read_lines(text), None, strict=False)
+    assert reading.judge.working.habit.figures == 6
+
+
+def test_what_comes_from_a_wrong_number_by_another_form_is_carried() -> None:
+    """A delta that is not written is the wrong f' times dE/do, though o - t would be near."""
+    problem = load("mazur")
+    network = replace(problem.network, loss_name="bce")
+    bce = Frame(Solved.of(replace(problem, network=network, update_biases=True)))
+    text = "out_o1 = 0.7514\nf'(net_o1) = 0.7514\ndelta_o2 = -0.3000\nΔb2 = {}"
+    for number, kind in (("-1.3409", Kind.CARRIED), ("-1.2409", Kind.WRONG)):
+        assert mark_with(bce, text.format(number)).verdicts[-1].kind is kind

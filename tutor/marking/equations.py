@@ -24,8 +24,13 @@ def equations(
 ) -> tuple[Equation, ...]:
     """Every two neighbouring parts of a statement that can be compared; ``written`` are the stated
     numbers as texts."""
-    literals = Literals(_given(made, plain), _own(made, plain), written)
-    by_hand, calculator = ByHand(own, own.unit, literals), Points(plain)
+    given, come_to = _given(made, plain), frozenset(abs(pin.mid) for pin in plain.pins.values())
+    by_hand = ByHand(own, own.unit, Literals(given, come_to, written))
+    calculator = Points(plain)
+    told = _compared(made, by_hand, calculator)
+    if all(equation.holds for equation in told):
+        return told
+    by_hand.literal = Literals(given, come_to | _in_places(made, plain), written)
     told = _compared(made, by_hand, calculator)
     if all(equation.holds for equation in told):
         return told
@@ -76,21 +81,16 @@ def _given(made: Statement, plain: Trace) -> frozenset[float]:
     return frozenset(abs(plain.given[u].mid) for u in named if u in plain.given)
 
 
-def _own(made: Statement, plain: Trace) -> frozenset[float]:
-    """The numbers that the student has come to, here or before."""
-    found = {abs(pin.mid) for pin in plain.pins.values()}
+def _in_places(made: Statement, plain: Trace) -> set[float]:
+    """The numbers of a line that stand in the places of what is computed, and may be that."""
+    found = set()
     for form in plain.formulas.get(made.quantity, ()) if made.quantity else ():
         for line in _filled(made):
-            found.update(_in_place(form, line, plain))
-    return frozenset(found)
-
-
-def _in_place(form: Formula, line: Formula, plain: Trace) -> Iterator[float]:
-    """The numbers of a line that stand in the places of what is computed, and may be that."""
-    for u, text in put_into(form, line) or ():
-        number, value = read_number(text), None if u in plain.given else plain.of(Ref(u))
-        if number and value and value.within(float(number.value), float(number.unit)):
-            yield abs(float(number.value))
+            for u, text in put_into(form, line) or ():
+                number, value = read_number(text), None if u in plain.given else plain.of(Ref(u))
+                if number and value and value.within(float(number.value), float(number.unit)):
+                    found.add(abs(float(number.value)))
+    return found
 
 
 def _filled(made: Statement) -> list[Formula]:

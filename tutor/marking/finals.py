@@ -252,10 +252,11 @@ def _keys(numbers: Numbers, codes: Ints) -> Ints:
 
 
 def _most(counted: Flags, shown: Ints) -> Ints:
-    """What three quarters of a row's numbers do not go beyond; 0 where it has none."""
+    """What three quarters of a row's numbers do not go beyond, or all but one; 0 where it has
+    none."""
     ordered = np.sort(np.where(counted, shown, BEHIND).astype(np.uint16), axis=1)
     count = np.count_nonzero(counted, axis=1)
-    at = np.minimum(count * 3 // 4, shown.shape[1] - 1)
+    at = np.minimum(count * 3 // 4, np.maximum(count - 2, 0))
     return np.where(count > 0, ordered[np.arange(len(shown)), at], 0).astype(np.int64)
 
 

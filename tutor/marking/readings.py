@@ -31,12 +31,20 @@ def best_reading(
     best: Reading | None = None
     for reading in _readings(frame, lines, notation, strict):
         found = reading.judged(best)
-        if found and (best is None or found.cost < best.cost):
-            best = found
+        best = _better(best, found)
         if best and best.cost <= PERFECT:
             break
+        for kind in () if strict else EITHER_SIGN:
+            if kind in reading.loose and not (found and found.settles(kind)):
+                turned = _read(frame, lines, reading.meanings, {kind: -1})
+                best = _better(best, replace(turned, unturned=reading.judge).judged(best))
     assert best is not None
     return best
+
+
+def _better(best: Reading | None, found: Reading | None) -> Reading | None:
+    """The one that explains more; the first where both explain as much."""
+    return found if found and (best is None or found.cost < best.cost) else best
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,17 @@ class Reading:
         others = [verdict.kind is Kind.WRONG for verdict in turned]
         both = [(wrong, other) for (_, wrong), other in zip(loose, others, strict=True)]
         return max(0, both.count((True, False)) - both.count((False, True)))
+
+    def settles(self, kind: QuantityKind) -> bool:
+        """Whether no more than one line is off, and one is right that would not be if the sign of a
+        kind were the other: that one explains no more."""
+        _, wrong, false, *_ = self.cost
+        return wrong + false <= 1 and any(
+            verdict.kind is not Kind.WRONG
+            and self.judge.verdict(replace(one, scale=-one.scale)).kind is Kind.WRONG
+            for one, verdict in zip(self.judge.working.statements, self.verdicts, strict=True)
+            if one.loose and one.quantity and one.quantity.kind is kind
+        )
 
     @cached_property
     def _spelled_against(self) -> int:
@@ -201,12 +220,7 @@ def _readings(
             if understood in seen:
                 continue
             seen.add(understood)
-            reading = _read(frame, lines, meanings, {})
-            yield replace(reading, strict=strict)
-            for kind in () if strict else EITHER_SIGN:
-                if kind in reading.loose:
-                    turned = _read(frame, lines, meanings, {kind: -1})
-                    yield replace(turned, unturned=reading.judge)
+            yield replace(_read(frame, lines, meanings, {}), strict=strict)
 
 
 def _read(

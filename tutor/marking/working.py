@@ -7,6 +7,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 
 from tutor.marking.frame import Frame
 from tutor.marking.own import Habit, Trace, Way, unrounded, used
@@ -20,6 +21,8 @@ from tutor.symbolic.rewrite import Rewrite
 
 FEWEST = 2
 """Figures that everybody keeps."""
+MOST_OTHERS = 6
+"""Steps before a number that are tried by their other forms."""
 PLAIN_FROM = 10
 """A whole number of this size may stand for a rounded one."""
 
@@ -118,11 +121,12 @@ class Working:
 
     @cached_property
     def habit(self) -> Habit:
-        """The digits that most numbers of the page show, those put in among them."""
+        """The digits that most numbers of the page show, those put in among them; never those of
+        a single one, which may be a slip."""
         seen = [number for made in self.statements for number in numbers(made)]
         decimals = sorted(number.decimals for number in seen)
         figures = sorted(number.figures for number in seen)
-        most = len(seen) * 3 // 4
+        most = min(len(seen) * 3 // 4, max(0, len(seen) - 2))
         return Habit(decimals[most], max(FEWEST, figures[most])) if seen else Habit()
 
     def own(
@@ -149,15 +153,24 @@ class Working:
     def ways(
         self, q: Quantity, number: Printed | None, without: Collection[Quantity] = ()
     ) -> Iterator[Trace]:
-        """The same by each way to q through the steps that are not written; with nothing rounded
-        between, where rounding may leave no value (the ln of 0.0000)."""
+        """The same by each way to q through the steps that are not written, and with one of these
+        by another form; with nothing rounded between, where rounding may leave no value (the ln of
+        0.0000)."""
         first, *others = Way
         trace = self.own(number, without, first)
         yield trace
         if trace.chooses(self.forms[q]):
             yield from (self.own(number, without, way) for way in others)
+            yield from () if without else self._by_one_other(trace, q)
         if trace.step(q) is None:
             yield self.plain_without(without)
+
+    def _by_one_other(self, trace: Trace, q: Quantity) -> Iterator[Trace]:
+        steps = (u for u in trace.unwritten(q) if u != q and len(self.forms[u]) > 1)
+        for u in islice(steps, MOST_OTHERS):
+            for form in self.forms[u]:
+                if form != trace.formula(u):
+                    yield trace.changed({u: form}, q)
 
     @cached_property
     def plain(self) -> Trace:
