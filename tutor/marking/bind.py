@@ -14,7 +14,7 @@ from tutor.marking.claim import Claim, Line, Text, Unread
 from tutor.marking.common import Meaning
 from tutor.marking.frame import Frame
 from tutor.marking.lexicon import EXACTLY, Meanings
-from tutor.marking.own import Trace, unrounded, used
+from tutor.marking.own import Trace, unrounded
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import headed
 from tutor.marking.phrases import without_fillers
@@ -120,7 +120,7 @@ class Binder:
         if q != self.stated:
             return Ref(q)
         if q.kind is Kind.CHANGE:
-            alike = (u for u in self._near(q) if u.kind is q.kind and u.units == q.units)
+            alike = (u for u in self.frame.near(q) if u.kind is q.kind and u.units == q.units)
             return next((Ref(u) for u in alike if u != q), Num("0"))
         if q.kind not in PARAMETERS or not q.at.new:
             return Ref(q)
@@ -202,7 +202,7 @@ class Binder:
             if number and q and self._doubtful(q, meaning, name, number):
                 self.now = before
                 return self._helper(self._made(line, claim, name, rest, own=True))
-            self.near = self._near(q)
+            self.near = self.frame.near(q) if q else frozenset()
             self.about, self.stated = q.units if q else (), q
             if q:
                 self.bare.follow(q)
@@ -228,12 +228,6 @@ class Binder:
         column, end = _columns(claim)
         read = tuple(self._part(part) for part in parts)
         return Statement(line.n, column, end, line.text, name, None, ONE, False, read, own)
-
-    def _near(self, q: Quantity | None) -> frozenset[Quantity]:
-        """What a line about q is likely to speak of: where a name is ambiguous, that is meant."""
-        first = {u for form in self.frame.forms.get(q, ()) for u in used(form)} if q else set()
-        second = {u for p in first for form in self.frame.forms.get(p, ()) for u in used(form)}
-        return frozenset(first | second)
 
     def _updated(self, q: Quantity, rest: Sequence[Text], number: Printed | None) -> bool:
         """Whether a weight on the left is the new one: w = w - ..., or a number unlike its own."""

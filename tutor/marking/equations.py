@@ -24,13 +24,13 @@ def equations(
 ) -> tuple[Equation, ...]:
     """Every two neighbouring parts of a statement that can be compared; ``written`` are the stated
     numbers as texts."""
-    given, come_to = _given(made, plain), frozenset(abs(pin.mid) for pin in plain.pins.values())
-    by_hand = ByHand(own, own.unit, Literals(given, come_to, written))
+    given = _given(made, plain)
+    by_hand = ByHand(own, own.unit, Literals(given, plain.printed, written))
     calculator = Points(plain)
     told = _compared(made, by_hand, calculator)
     if all(equation.holds for equation in told):
         return told
-    by_hand.literal = Literals(given, come_to | _in_places(made, plain), written)
+    by_hand.literal = Literals(given, plain.printed | _in_places(made, plain), written)
     told = _compared(made, by_hand, calculator)
     if all(equation.holds for equation in told):
         return told

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from tutor.marking.identity import Samples
 from tutor.marking.lexicon import Meanings
-from tutor.marking.own import forms
+from tutor.marking.own import forms, used
 from tutor.marking.passes import Pass, passes
 from tutor.numeric.spread import Spread, exact
 from tutor.problem.problem import OwnName
@@ -27,6 +27,7 @@ class Frame:
         self.solved = solved
         self._others: dict[str, Frame] = {}
         self._meanings: dict[tuple[str, bool, tuple[OwnName, ...]], Meanings] = {}
+        self._near: dict[Quantity, frozenset[Quantity]] = {}
         self._variants: dict[Quantity, tuple[tuple[Mistake, Variant], ...]] = {}
 
     def with_loss(self, name: str) -> Frame:
@@ -68,6 +69,14 @@ class Frame:
     def forms(self) -> Mapping[Quantity, tuple[Formula, ...]]:
         """Every formula by which people come to a quantity."""
         return forms(self.run)
+
+    def near(self, q: Quantity) -> frozenset[Quantity]:
+        """What a line about q is likely to speak of: where a name is ambiguous, that is meant."""
+        if q not in self._near:
+            first = {u for form in self.forms.get(q, ()) for u in used(form)}
+            second = {u for p in first for form in self.forms.get(p, ()) for u in used(form)}
+            self._near[q] = frozenset(first | second)
+        return self._near[q]
 
     @cached_property
     def passes(self) -> tuple[Pass, ...]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 
 from tutor.numeric.exact import Unknown
@@ -101,6 +101,11 @@ class Trace(dict[Quantity, Spread]):
             self[q] = rounded(value, unit, q) if unit else value
             waiting.pop()
         return self[asked]
+
+    @cached_property
+    def printed(self) -> frozenset[float]:
+        """The student's numbers, without signs."""
+        return frozenset(abs(pin.mid) for pin in self.pins.values())
 
     def formula(self, q: Quantity) -> Formula:
         """The form of a step that uses most of what is written. Raises Unknown."""

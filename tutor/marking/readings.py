@@ -81,7 +81,7 @@ class Reading:
         made = self.judge.working.statements
         return sum(one.own or one.quantity is None for one in made)
 
-    @property
+    @cached_property
     def loose(self) -> set[QuantityKind]:
         """What has a sign on this page that differs from course to course."""
         made = self.judge.working.statements
