@@ -19,7 +19,7 @@ from tutor.problem.notation import NOTATIONS
 from tutor.problem.problem import Problem
 from tutor.symbolic.derivation import closure, derive
 from tutor.symbolic.descent import Presentation, Run, Update, run
-from tutor.symbolic.quantity import ETA, MU, At, E, Kind, Quantity, T, X
+from tutor.symbolic.quantity import ETA, MU, PARAMETERS, At, E, Kind, Quantity, T, X
 from tutor.symbolic.rewrite import refs
 from tutor.symbolic.step import Step
 
@@ -200,7 +200,7 @@ class Solved:
 
     def _present(self, q: Quantity) -> Iterator[Quantity]:
         values = self.figures.values
-        if q.kind in (Kind.W, Kind.B) and q.at.update and not q.at.new:
+        if q.kind in PARAMETERS and q.at.update and not q.at.new:
             held = dict(self.run.updates[q.at.update - 1].before) if self._has(q.at) else {}
             q = held.get(q.marked(At()), q)
         if q in values:
@@ -267,9 +267,6 @@ class Solved:
             return None if value is None else Error(value, written(value, self.problem.show))
         except Undefined:
             return None
-
-
-PARAMETERS = (Kind.W, Kind.B)
 
 
 def _after(update: Update, values: Mapping[Quantity, Decimal]) -> dict[Quantity, Quantity]:

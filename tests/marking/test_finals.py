@@ -138,7 +138,7 @@ def test_what_only_a_page_can_read_is_left_to_it() -> None:
 
 def test_a_whole_number_that_may_be_a_rounded_one_is_left_to_the_page() -> None:
     assert left("dE/dw5 dE/dw1", "0.08 0", "0.08 0.00", "0.08 3", "12 0.0") == [
-        *(True, False, False, True)
+        *(True, False, True, True)
     ]
 
 

@@ -14,6 +14,7 @@ from tutor.marking.readings import _likely, _read, best_reading
 from tutor.marking.verdict import Kind, Marked
 from tutor.problem.shipped import load
 from tutor.solving import Solved
+from tutor.symbolic.quantity import Kind as QuantityKind
 
 
 @cache
@@ -547,7 +548,7 @@ def test_formulas_in_symbols_say_what_sign_a_delta_has() -> None:
     deltas = ("δ_o1 = -dE/dout_o1*f'(net_o1) = -0.1385", "δ_o2 = -dE/dout_o2*f'(net_o2) = 0.0381")
     meanings = frame().meanings("mazur")
     reading = _read(frame(), read_lines("\n".join((*deltas, *steps))), meanings, {})
-    assert reading._spelled_against == len(deltas)
+    assert reading._by_symbols[QuantityKind.DE_DNET] == len(deltas)
 
 
 def test_a_notation_that_knows_far_fewer_of_the_names_is_not_tried() -> None:
@@ -617,3 +618,13 @@ def test_what_comes_from_a_wrong_number_by_another_form_is_carried() -> None:
     text = "out_o1 = 0.7514\nf'(net_o1) = 0.7514\ndelta_o2 = -0.3000\nΔb2 = {}"
     for number, kind in (("-1.3409", Kind.CARRIED), ("-1.2409", Kind.WRONG)):
         assert mark_with(bce, text.format(number)).verdicts[-1].kind is kind
+
+
+def test_steps_behind_a_plain_integer_are_kept_to_the_digits_of_the_page() -> None:
+    """-1.27 - 0.73 is -2 and was rounded at every step before."""
+    lines = read_lines("w5+ = 0.36\nw6+ = 0.41\nw7+ = 1")
+    working = best_reading(frame(), lines, None, strict=False).judge.working
+    number = working.statements[-1].number
+    assert number
+    assert not number.unit
+    assert working.own(number).unit(0.5) == 0.01

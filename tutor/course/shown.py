@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.solving import Solved
-from tutor.symbolic.quantity import Kind, Quantity
+from tutor.symbolic.quantity import PARAMETERS, Kind, Quantity
 
 
 def first_output(solved: Solved, q: Quantity) -> bool:
@@ -23,7 +23,7 @@ def first_hidden(solved: Solved, q: Quantity) -> bool:
 
 def new_weights(_: Solved, q: Quantity) -> bool:
     """Weights and biases after the update."""
-    return q.kind in (Kind.W, Kind.B) and q.at.new
+    return q.kind in PARAMETERS and q.at.new
 
 
 def errors(_: Solved, q: Quantity) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tutor.solving import PARAMETERS, Solved
+from tutor.solving import Solved
 from tutor.symbolic.derivation import closure
 from tutor.symbolic.formula import Formula
-from tutor.symbolic.quantity import Kind, Quantity, parameter
+from tutor.symbolic.quantity import PARAMETERS, Kind, Quantity, parameter
 from tutor.symbolic.rewrite import refs
 from tutor.symbolic.step import Step
 

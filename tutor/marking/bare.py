@@ -9,12 +9,12 @@ from tutor.marking.common import Meaning
 from tutor.marking.frame import Frame
 from tutor.marking.lexicon import Meanings
 from tutor.problem.problem import OwnName
-from tutor.symbolic.quantity import Kind, Quantity, parameter
+from tutor.symbolic.quantity import PARAMETERS, Kind, Quantity, parameter
 
 _WEIGHT = re.compile(r"(?:^|[\W_]|d|nabla)[wW](?![^\W_]|_(?!new|neu|old))")
 _GRADIENT = re.compile(r"g(?:rad(?:ient)?)?", re.IGNORECASE)
 _VELOCITY = re.compile(r"[vV](?:elocity)?_?(?:d?[wW]_?)?([^\W_]*)(?:_?(?:new|old|prev))?'?")
-OF_PARAMETERS = (Kind.W, Kind.B, Kind.GRAD, Kind.CHANGE)
+OF_PARAMETERS = (*PARAMETERS, Kind.GRAD, Kind.CHANGE)
 
 
 class Bare:

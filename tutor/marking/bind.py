@@ -14,28 +14,19 @@ from tutor.marking.claim import Claim, Line, Text, Unread
 from tutor.marking.common import Meaning
 from tutor.marking.frame import Frame
 from tutor.marking.lexicon import EXACTLY, Meanings
-from tutor.marking.own import Trace, unrounded
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import headed
 from tutor.marking.phrases import without_fillers
+from tutor.marking.placing import Placing
 from tutor.marking.printed import Printed, printed
 from tutor.marking.statement import Bound, Part, Statement, scaled
 from tutor.marking.transfer import Functions
-from tutor.numeric.spread import Spread
-from tutor.numeric.spread import printed as spread
 from tutor.symbolic.formula import Formula, Neg, Num, Product, Ref
-from tutor.symbolic.quantity import ALWAYS, ETA, MU, At, Kind, Quantity
-from tutor.symbolic.rewrite import Rename
-from tutor.symbolic.slopes import slope_step
-from tutor.symbolic.step import Step
+from tutor.symbolic.quantity import ALWAYS, ETA, MU, PARAMETERS, Kind, Quantity
 
 ENOUGH_FIGURES = 4
 """Figures of a number from which on it says by itself which quantity it is."""
-FEWEST = 2
-"""The same where the name says it and only the pass is open."""
 ONE = Fraction(1)
-AFTER = At(new=True)
-PARAMETERS = (Kind.W, Kind.B)
 _VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[a-z]_?)?\d+")
 """Names that may be E or an output's share of it, or some t - o, or δ."""
 _LOOSELY = {
@@ -47,8 +38,6 @@ _SLOPE = re.compile(r"d.+/d.+")
 _NAMED = re.compile(r"[^\W_]+(?:_[^\W_]+)*\d[\w]*|[^\W_]+_\w+")
 """A name with an index in a line of words."""
 _WORD = re.compile(r"[^\W\d][\w'^+*,]*(?: [^\W\d][\w'^+]*){0,2}")
-Option = tuple[int, Meaning, Quantity]
-"""A pass, and what a name means in it."""
 
 
 class Binder:
@@ -60,20 +49,16 @@ class Binder:
         meanings: Meanings,
         signs: Mapping[Kind, int],
     ) -> None:
-        self.frame, self.meanings, self.signs = frame, meanings, signs
-        self.truth, self.passes = frame.truth, frame.passes
-        self.now = 0
+        self.frame, self.meanings = frame, meanings
+        self.placing = Placing(frame, signs)
         self.alpha: Quantity | None = None
         """what alpha is on this page, where its formulas say it"""
         self.near: frozenset[Quantity] = frozenset()
         self.about: tuple[str, ...] = ()
         self.stated: Quantity | None = None
-        self.answered: dict[Quantity, Printed] = {}
-        self.pins: dict[Quantity, Spread] = {}
         self.bare = Bare(frame, meanings)
         self.own: dict[str, Quantity] = {}
         self.helpers: dict[Quantity, Formula] = {}
-        self.extra: dict[Quantity, Step] = {}
 
     def bind(self, lines: Sequence[Line]) -> Bound:
         """Every claim of a page."""
@@ -84,14 +69,15 @@ class Binder:
         by_number = {line.n: line for line in lines}
         for at, line in enumerate(lines):
             if line.heading:
-                told = headed(self.passes, line.heading, self.now)
-                self.now = told.n if told.sure or self._returns(lines[at:]) else self.now
+                told = headed(self.frame.passes, line.heading, self.placing.now)
+                if told.sure or self._returns(lines[at:]):
+                    self.placing.now = told.n
             self._follow(line)
             for claim in line.claims:
                 for n, one in enumerate(parted(claim, self._one_formula)):
                     where = by_number.get(one.lines[0], line) if n and one.lines else line
                     statements.append(self._statement(where, one))
-        return Bound(tuple(statements), self.helpers, self.extra)
+        return Bound(tuple(statements), self.helpers, self.placing.extra)
 
     # Lexicon
 
@@ -99,7 +85,7 @@ class Binder:
         """What a name inside a formula stands for, as the pass at hand knows it."""
         if text in self.own:
             return Ref(self.own[text])
-        if text == "alpha" and self.alpha and self.alpha in self.truth:
+        if text == "alpha" and self.alpha and self.alpha in self.frame.truth:
             return Ref(self.alpha)
         if self.meanings.squared(text):
             return None
@@ -108,12 +94,12 @@ class Binder:
         known = [
             (q, meaning)
             for meaning in (*self._bare_inside(text), *self.meanings.find(text))
-            if (q := self._known(self._placed(meaning.quantity, self.now)))
+            if (q := self.placing.here(meaning.quantity))
         ]
         if not known:
             return None
         q, meaning = next((pair for pair in known if pair[0] in self.near), known[0])
-        return scaled(self._before(q), 1 / self._scale(meaning))
+        return scaled(self._before(q), 1 / self.placing.scale(meaning))
 
     def _before(self, q: Quantity) -> Formula:
         """What comes from an old weight or an earlier step: neither is computed from itself."""
@@ -132,31 +118,6 @@ class Binder:
         about = self.stated is not None and self.stated.kind in OF_PARAMETERS
         return self.bare.find(text) if about and self.bare.speaks(text) else ()
 
-    def _placed(self, q: Quantity, n: int) -> Quantity:
-        """A quantity as pass n knows it; a marked weight is the one that update has used."""
-        updates = self.frame.run.updates
-        if q.kind in PARAMETERS and 0 < q.at.update <= len(updates) and not q.at.new:
-            return dict(updates[q.at.update - 1].before).get(q.marked(ALWAYS), q)
-        return self.passes[n].place(q)
-
-    def _scale(self, meaning: Meaning) -> Fraction:
-        sign = self.signs.get(meaning.quantity.kind, 1) if meaning.loose else 1
-        return meaning.scale * sign
-
-    def _known(self, q: Quantity) -> Quantity | None:
-        """The quantity, if this problem has it."""
-        if q in self.truth or q in self.extra:
-            return q
-        if q.kind is not Kind.SLOPE:
-            return None
-        derivation = self.frame.run.derivation
-        step = slope_step(derivation.network, derivation.forward, q.marked(ALWAYS))
-        if step is None:
-            return None
-        place = self.passes[self.now].place
-        self.extra[q] = step.renamed(Rename(place))
-        return q
-
     # Statements
 
     def _one_formula(self, number: Printed, name: str, after: Printed, chained: bool) -> bool:
@@ -165,11 +126,12 @@ class Binder:
             return abs(number.value - after.value) <= min(number.unit, after.unit)
         goal, factor = float(after.value), float(number.value)
         for meaning in self.meanings.find(name) if number.unit else ():
-            q = self._known(self._placed(meaning.quantity, self.now))
-            if q is None or q not in self.truth:
+            q = self.placing.here(meaning.quantity)
+            if q is None or q not in self.frame.truth:
                 continue
-            said = self.answered.get(q)
-            value = float(said.value) if said else self.truth[q] / float(self._scale(meaning))
+            said = self.placing.answered.get(q)
+            truth = self.frame.truth[q] / float(self.placing.scale(meaning))
+            value = float(said.value) if said else truth
             unit = float(said.unit) if said else 0.0
             slack = float(after.unit) + abs(value) * float(number.unit) + abs(factor) * unit
             if abs(factor * value - goal) <= slack < abs(value - goal):
@@ -193,14 +155,14 @@ class Binder:
         if found:
             numbers = [n for part in rest if (n := printed(squeezed(part.text)))]
             number = numbers[-1] if numbers else None
-            before = self.now
-            meaning, q = self._choose(found, rest, number, bare=self.bare.speaks(name))
+            before = self.placing.now
+            meaning, q = self.placing.choose(found, rest, number, bare=self.bare.speaks(name))
             if self._is_shared(meaning.quantity, claim) and not (
-                number and q and self._agrees(q, meaning, number)
+                number and q and self.placing.agrees(q, meaning, number)
             ):
                 return _unread(line, replace(claim, flaw=_one_number(claim)))
             if number and q and self._doubtful(q, meaning, name, number):
-                self.now = before
+                self.placing.now = before
                 return self._helper(self._made(line, claim, name, rest, own=True))
             self.near = self.frame.near(q) if q else frozenset()
             self.about, self.stated = q.units if q else (), q
@@ -208,11 +170,9 @@ class Binder:
                 self.bare.follow(q)
                 if self.bare.speaks(name):
                     self.own.pop(name, None)
-            parts = tuple(self._part(part) for part in rest)
-            made = Statement(
-                line.n, column, end, line.text, name, q, self._scale(meaning), meaning.loose, parts
-            )
-            self._remember(made)
+            parts, scale = tuple(self._part(part) for part in rest), self.placing.scale(meaning)
+            made = Statement(line.n, column, end, line.text, name, q, scale, meaning.loose, parts)
+            self.placing.remember(made)
             return made
         self.near, self.about, self.stated = frozenset(), (), None
         if rest and (slope := name_of(first)) and _SLOPE.fullmatch(slope):
@@ -229,21 +189,13 @@ class Binder:
         read = tuple(self._part(part) for part in parts)
         return Statement(line.n, column, end, line.text, name, None, ONE, False, read, own)
 
-    def _updated(self, q: Quantity, rest: Sequence[Text], number: Printed | None) -> bool:
-        """Whether a weight on the left is the new one: w = w - ..., or a number unlike its own."""
-        if q.kind not in PARAMETERS or q.at.new or not self.frame.run.schedule.rate:
-            return False
-        if number is None or len(rest) > 1:
-            return len(rest) > 1
-        return abs(self.truth[q] - float(number.value)) > float(number.unit) / 2 + 1e-12
-
     def _doubtful(self, q: Quantity, meaning: Meaning, name: str, number: Printed) -> bool:
         """Whether a name may as well be another's, and the number does not say that it is not."""
         if self._vague(q, name):
-            return not self._fits(q, ONE, number)
+            return not self.placing.fits(q, ONE, number)
         said = _LOOSELY.get(q.kind)
         vague = self.bare.speaks(name) or (said and said.match(name))
-        return bool(vague) and not self._agrees(q, meaning, number)
+        return bool(vague) and not self.placing.agrees(q, meaning, number)
 
     def _vague(self, q: Quantity, name: str) -> bool:
         """Whether a name of E may as well be that of another error."""
@@ -286,88 +238,10 @@ class Binder:
         name = name_of(claim.parts[0]) or claim.parts[0].text.strip()
         return self.meanings.entries(name, claim.index, claim.shape)
 
-    def _choose(
-        self,
-        found: Sequence[Meaning],
-        rest: Sequence[Text],
-        number: Printed | None,
-        *,
-        bare: bool,
-    ) -> tuple[Meaning, Quantity | None]:
-        """The quantity that a left side is about, and the pass that it belongs to."""
-        options: list[Option] = []
-        for n in range(self.now, len(self.passes)):
-            for meaning in found:
-                q = self._known(self._placed(meaning.quantity, n))
-                if q and self._updated(q, rest, number):
-                    q = self._known(self.passes[n].place(q.marked(AFTER))) or q
-                if q and all(q != other for _, _, other in options):
-                    options.append((n, meaning, q))
-        if not options:
-            return found[0], None
-        here = [option for option in options if option[0] == self.now]
-        free = [option for option in here if self._free(option[2], number)]
-        later = [o for o in options if o[0] > self.now and self._free(o[2], number)]
-        fits = self._fitting(free, number)
-        if number and (bare or all(q in self.answered for *_, q in free)):
-            enough = max(number.figures, number.decimals) >= FEWEST
-            fits = fits or (self._fitting(later, number) if enough else None)
-        n, meaning, q = fits or (free or later or options)[0]
-        self.now = self._told(q, n) if meaning.quantity.at.update else n
-        return meaning, q
-
-    def _fitting(self, among: Sequence[Option], number: Printed | None) -> Option | None:
-        """The first whose value the number is; else the first that it follows from."""
-        if number is None:
-            return None
-        fits = (o for o in among if self._fits(o[2], self._scale(o[1]), number))
-        bare = (o for o in among if o[2].kind in OF_PARAMETERS and self._agrees(o[2], o[1], number))
-        return next(fits, None) or (next(bare, None) if len(among) > 1 else None)
-
-    def _agrees(self, q: Quantity, meaning: Meaning, number: Printed) -> bool:
-        """Whether a number is the value of q, or follows from the student's own numbers; of what
-        has a sign that differs from course to course, also with the other."""
-        scales = [self._scale(meaning), *([-self._scale(meaning)] if meaning.loose else [])]
-        own = Trace(self.frame.forms, self.frame.given, self.pins, unrounded).step(q)
-        return any(
-            self._fits(q, scale, number)
-            or (own and own.within(float(number.value * scale), float(number.unit * abs(scale))))
-            for scale in scales
-        )
-
     def certain(self, name: str) -> bool:
         """Whether a name that was not stated before is one quantity here, by whatever number."""
-        placed = (self._placed(one.quantity, self.now) for one in self.meanings.find(name))
-        here = {q for one in placed if (q := self._known(one))}
+        here = {q for one in self.meanings.find(name) if (q := self.placing.here(one.quantity))}
         return len(here) == 1 and all(q.kind not in PARAMETERS or q.at.new for q in here)
-
-    def _told(self, q: Quantity, n: int) -> int:
-        """The pass that a mark on the left tells."""
-        marked = (
-            m
-            for m, one in enumerate(self.passes)
-            if one.shown and one.shown.at._replace(new=one.again) == q.at
-        )
-        return next(marked, n)
-
-    def _free(self, q: Quantity, number: Printed | None) -> bool:
-        """Whether q can be what is stated now: not yet stated, or stated alike."""
-        before = self.answered.get(q)
-        if before is None or number is None:
-            return True
-        return before.covers(number) or number.covers(before)
-
-    def _fits(self, q: Quantity, scale: Fraction, number: Printed) -> bool:
-        if q not in self.truth:
-            return False
-        value = self.truth[q] / float(scale)
-        return abs(value - float(number.value)) <= 2 * float(number.unit) + 1e-9 * abs(value)
-
-    def _remember(self, made: Statement) -> None:
-        if made.quantity and made.number:
-            self.answered[made.quantity] = made.number
-            value, unit = made.number.value * made.scale, made.number.unit * abs(made.scale)
-            self.pins[made.quantity] = spread(float(value), float(unit), made.quantity)
 
     # The student's own names
 
@@ -383,22 +257,23 @@ class Binder:
             self.helpers[q] = formula
             made = replace(made, quantity=q)
         self.own[made.name] = q
-        self._remember(made)
+        self.placing.remember(made)
         return made
 
     def _arithmetic(self, made: Statement) -> Statement:
         """A statement without a known name: is it about a quantity all the same?"""
         formulas = [p.formula for p in made.parts if p.formula and not is_number(p.formula)]
-        place = self.passes[self.now].place
-        among = [q for q in self.truth if q.kind not in GIVEN and place(q.marked(ALWAYS)) == q]
+        place = self.frame.passes[self.placing.now].place
+        computed = (q for q in self.frame.truth if q.kind not in GIVEN)
+        among = [q for q in computed if place(q.marked(ALWAYS)) == q]
         for formula in formulas:
             q = self.frame.samples.same(formula, among)
             if q:
                 return replace(made, quantity=q, bound=True)
         number = made.number
         if number and number.figures >= ENOUGH_FIGURES:
-            fits = [q for q in among if self._fits(q, ONE, number)]
-            fits = [q for q in fits if q not in self.answered]
+            fits = [q for q in among if self.placing.fits(q, ONE, number)]
+            fits = [q for q in fits if q not in self.placing.answered]
             if len(fits) == 1:
                 return replace(made, quantity=fits[0], bound=True)
         return made
@@ -411,8 +286,8 @@ class Binder:
             for claim in line.claims:
                 number = printed(squeezed(claim.parts[-1].strip().text))
                 for meaning in self._meanings(claim.parts[0], claim) if number else ():
-                    q = self._known(self._placed(meaning.quantity, self.now))
-                    if q and q.kind not in PARAMETERS and not self._free(q, number):
+                    q = self.placing.here(meaning.quantity)
+                    if q and q.kind not in PARAMETERS and not self.placing.free(q, number):
                         return True
         return False
 

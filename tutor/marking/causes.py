@@ -18,7 +18,7 @@ from tutor.marking.working import Answer
 from tutor.numeric.spread import Spread
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.mistakes import Mistake, Scope
-from tutor.symbolic.quantity import Kind, Quantity
+from tutor.symbolic.quantity import PARAMETERS, Kind, Quantity
 from tutor.symbolic.wrong.site import Variant
 
 LUCK = 0.3
@@ -78,7 +78,7 @@ class Fit:
 
 def _start(trace: Trace, q: Quantity) -> float | None:
     """What a mistake leaves of a number: of a new weight, the old one; None where it has none."""
-    if q.kind not in (Kind.W, Kind.B):
+    if q.kind not in PARAMETERS:
         return 0.0
     try:
         return trace[used(trace.formula(q))[0]].mid

@@ -27,7 +27,7 @@ from tutor.marking.slipped import Slipped
 from tutor.marking.slips import is_copy
 from tutor.marking.suspected import NEARLY, Path, Shown, Suspected, behind
 from tutor.marking.verdict import Cause, Kind, Marked, Verdict
-from tutor.marking.working import FEWEST, PLAIN_FROM, Answer
+from tutor.marking.working import FEWEST, Answer
 from tutor.numeric.spread import Spread
 from tutor.symbolic.quantity import Quantity
 
@@ -226,9 +226,7 @@ class Column:
             right = right | reached.within(cast(Any, values), answer.unit)
         found = np.where(right, CORRECT, CORRECT if np.all(right) else self.wrong)
         if not shown.unit:
-            bare = (values == 0) & (self.truth != 0)
-            broken = (np.abs(values) >= PLAIN_FROM) & (not self.truth.is_integer())
-            found[~right & (bare | broken)] = OPEN
+            found[~right] = OPEN
         return found.astype(np.int8)
 
     def _reached(self, shown: Shown) -> list[Spread]:

@@ -159,6 +159,9 @@ class Judge:
             found = follows(ways, self.working.forms[q], answer)
             if found and (blamed := found[0].leans_on(found[1]) & self.wrong):
                 return blamed
+        for value, leans in self.working.routes(answer.number).step(q):
+            if value.within(answer.value, answer.unit) and (blamed := self.wrong & leans):
+                return blamed
         return set()
 
     def _put_in(self, made: Statement, q: Quantity, answer: Answer) -> set[Quantity] | None:

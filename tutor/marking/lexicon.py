@@ -14,16 +14,7 @@ from tutor.marking.phrases import apposed, short
 from tutor.problem.names import Names, spelled
 from tutor.problem.problem import Problem
 from tutor.symbolic.network import Network
-from tutor.symbolic.quantity import (
-    ALWAYS,
-    DE_DO,
-    LOCAL,
-    At,
-    E,
-    Kind,
-    O,
-    Quantity,
-)
+from tutor.symbolic.quantity import ALWAYS, DE_DO, LOCAL, PARAMETERS, At, E, Kind, O, Quantity
 from tutor.symbolic.slopes import slope
 
 _LOOSE = re.compile(r"delta|err", re.IGNORECASE)
@@ -125,7 +116,7 @@ class Meanings:
             yield from self._applied(match[2], match[3])
         elif match := _STEP.fullmatch(text):
             for meaning in self.find(match[1]):
-                if meaning.quantity.kind in (Kind.W, Kind.B):
+                if meaning.quantity.kind in PARAMETERS:
                     yield Meaning(Quantity(Kind.CHANGE, meaning.quantity.units), loose=True)
         elif text[-1:] == "'" and (text in UNNAMED or text in FUNCTIONS):
             units = (j for layer in reversed(self.network.layers) for j in layer.units)
@@ -266,7 +257,7 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
     return stem if stem != text else ""
 
 
-AFTERWARDS = (Kind.W, Kind.B, Kind.E, Kind.SHARE, Kind.NET, Kind.O, Kind.EXP, Kind.EXPSUM)
+AFTERWARDS = (*PARAMETERS, Kind.E, Kind.SHARE, Kind.NET, Kind.O, Kind.EXP, Kind.EXPSUM)
 """What has a value again after the update."""
 
 
@@ -280,7 +271,7 @@ def _afterwards(found: Iterable[Meaning]) -> Iterator[Meaning]:
 def _gradients(found: Iterable[Meaning]) -> Iterator[Meaning]:
     """The gradients of weights and biases."""
     for meaning in found:
-        if meaning.quantity.kind in (Kind.W, Kind.B) and not meaning.quantity.at.new:
+        if meaning.quantity.kind in PARAMETERS and not meaning.quantity.at.new:
             yield Meaning(Quantity(Kind.GRAD, meaning.quantity.units))
 
 

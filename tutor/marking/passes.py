@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tutor.symbolic.descent import Presentation, Run, Update
-from tutor.symbolic.quantity import ETA, MU, Kind, Quantity
+from tutor.symbolic.quantity import ETA, MU, PARAMETERS, Kind, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Pass:
             return q.marked(next((one.at for one in shown), q.at)._replace(new=new))
         if q in (ETA, MU) or q.kind is Kind.OWN:
             return q
-        if q.kind in (Kind.W, Kind.B):
+        if q.kind in PARAMETERS:
             if new or self.again:
                 return q.marked(self.update.new)
             return dict(self.update.before).get(q, q)

@@ -104,17 +104,39 @@ class Reading:
     def _is_flipped(self, one: Statement) -> bool:
         return one.loose and one.quantity is not None and one.quantity.kind in self.signs
 
-    def _against(self, verdicts: Sequence[Verdict]) -> int:
-        """How many more of the lines whose sign differs from course to course are wrong for it than
-        right by it: those say themselves that their sign is the other."""
-        made = zip(self.judge.working.statements, verdicts, strict=True)
-        loose = [(one, verdict.kind is Kind.WRONG) for one, verdict in made if self._may_turn(one)]
-        if not any(wrong for _, wrong in loose):
-            return 0
-        turned = (self.judge.verdict(replace(one, scale=-one.scale)) for one, _ in loose)
-        others = [verdict.kind is Kind.WRONG for verdict in turned]
-        both = [(wrong, other) for (_, wrong), other in zip(loose, others, strict=True)]
-        return max(0, both.count((True, False)) - both.count((False, True)))
+    def _against(self, verdicts: Sequence[Verdict]) -> dict[QuantityKind, int]:
+        """How many more lines of a kind are wrong for their sign than right by it: those say
+        themselves that their sign is the other. So may its formulas in symbols."""
+        lines = self._by_lines(verdicts)
+        return {kind: max(0, lines[kind], self._by_symbols[kind]) for kind in EITHER_SIGN}
+
+    def _by_lines(self, verdicts: Sequence[Verdict]) -> Counter[QuantityKind]:
+        """Of each kind, the lines that are wrong and right with the other sign, less those that are
+        right and wrong with it."""
+        counted = Counter[QuantityKind]()
+        for kind in EITHER_SIGN:
+            made = zip(self.judge.working.statements, verdicts, strict=True)
+            loose = [(one, verdict.kind is Kind.WRONG) for one, verdict in made if _is(one, kind)]
+            for one, wrong in loose if any(wrong for _, wrong in loose) else ():
+                other = self.judge.verdict(replace(one, scale=-one.scale)).kind is Kind.WRONG
+                counted[kind] += wrong - other
+        return counted
+
+    @cached_property
+    def _by_symbols(self) -> Counter[QuantityKind]:
+        """The same of the formulas in symbols: those that come to minus the truth, less those that
+        come to it."""
+        working, counted = self.judge.working, Counter[QuantityKind]()
+        for one in working.statements:
+            kind = next((kind for kind in EITHER_SIGN if _is(one, kind)), None)
+            truth = working.truth(one.quantity) if kind and one.quantity else None
+            for part in one.parts if truth else ():
+                if part.formula and not part.number and not has_numbers(part.formula):
+                    value = working.true.of(scaled(part.formula, one.scale))
+                    ratio = value.mid / truth if value and truth else 0.0
+                    if kind and isclose(abs(ratio), 1.0, rel_tol=1e-6):
+                        counted[kind] += 1 if ratio < 0 else -1
+        return counted
 
     def settles(self, kind: QuantityKind) -> bool:
         """Whether no more than one line is off, and one is right that would not be if the sign of a
@@ -124,27 +146,8 @@ class Reading:
             verdict.kind is not Kind.WRONG
             and self.judge.verdict(replace(one, scale=-one.scale)).kind is Kind.WRONG
             for one, verdict in zip(self.judge.working.statements, self.verdicts, strict=True)
-            if one.loose and one.quantity and one.quantity.kind is kind
+            if _is(one, kind)
         )
-
-    @cached_property
-    def _spelled_against(self) -> int:
-        """How many more of the formulas in symbols say of a kind that its sign is the other than
-        that it is this one."""
-        working, counted = self.judge.working, Counter[QuantityKind]()
-        for one in working.statements:
-            truth = working.truth(one.quantity) if one.quantity and self._may_turn(one) else None
-            for part in one.parts if truth else ():
-                if part.formula and not part.number and not has_numbers(part.formula):
-                    value = working.true.of(scaled(part.formula, one.scale))
-                    ratio = value.mid / truth if value and truth else 0.0
-                    if one.quantity and isclose(abs(ratio), 1.0, rel_tol=1e-6):
-                        counted[one.quantity.kind] += 1 if ratio < 0 else -1
-        return sum(max(0, count) for count in counted.values())
-
-    def _may_turn(self, one: Statement) -> bool:
-        kinds = self.signs or EITHER_SIGN
-        return one.loose and one.quantity is not None and one.quantity.kind in kinds
 
     def judged(self, best: Reading | None) -> Reading | None:
         """With its verdicts; None as soon as it is clear that it explains less than the best."""
@@ -156,12 +159,14 @@ class Reading:
         verdicts = self.judge.judge(most)
         if verdicts is None:
             return None
-        against = 0 if self.strict else max(self._against(verdicts), self._spelled_against)
+        against = {} if self.strict else self._against(verdicts)
+        disputed = sum(count for kind, count in against.items() if kind not in self.signs)
         if not self.signs:
-            return replace(self, verdicts=verdicts, disputed=against)
-        if against or self._contradicted(verdicts):
+            return replace(self, verdicts=verdicts, disputed=disputed)
+        if any(against[kind] for kind in self.signs) or self._contradicted(verdicts):
             return None
-        disputed = sum(1 for _ in self._flipped()) if self._disputed(verdicts) else 0
+        if self._disputed(verdicts):
+            disputed += sum(1 for _ in self._flipped())
         return replace(self, verdicts=verdicts, disputed=disputed)
 
     def _contradicted(self, verdicts: Sequence[Verdict]) -> bool:
@@ -228,6 +233,11 @@ def _read(
 ) -> Reading:
     bound = Binder(frame, meanings, signs).bind(lines)
     return Reading(meanings, signs, Judge(Working(frame, bound)))
+
+
+def _is(one: Statement, kind: QuantityKind) -> bool:
+    """Whether a line states something of a kind under a name whose sign may be the other."""
+    return one.loose and one.quantity is not None and one.quantity.kind is kind
 
 
 def _step_of(judge: Judge, made: Statement) -> Formula | None:

@@ -7,12 +7,12 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice
 
 from tutor.marking.frame import Frame
-from tutor.marking.own import Habit, Trace, Way, unrounded, used
+from tutor.marking.own import Habit, Trace, Unit, Way, unrounded, used
 from tutor.marking.printed import Printed
 from tutor.marking.printed import printed as printed_number
+from tutor.marking.routes import Routes
 from tutor.marking.statement import Bound, Statement
 from tutor.numeric.spread import Spread, exact, printed
 from tutor.symbolic.formula import Formula, Num
@@ -21,8 +21,6 @@ from tutor.symbolic.rewrite import Rewrite
 
 FEWEST = 2
 """Figures that everybody keeps."""
-MOST_OTHERS = 6
-"""Steps before a number that are tried by their other forms."""
 PLAIN_FROM = 10
 """A whole number of this size may stand for a rounded one."""
 
@@ -50,6 +48,7 @@ class Working:
         self.forms: dict[Quantity, tuple[Formula, ...]] = {**frame.forms, **extra, **own}
         self.pins: dict[Quantity, Spread] = {}
         self._traces: dict[Hashable, Trace] = {}
+        self._routes: dict[Unit, Routes] = {}
         self.pinned_by: dict[Quantity, int] = {}
         for n, made in enumerate(self.statements):
             self._pin(n, made)
@@ -138,7 +137,7 @@ class Working:
         """The steps with the student's numbers, but for some; what is between may be rounded to the
         digits of a number, or of the page where that shows more."""
         habit = None
-        if number and number.unit:
+        if number and (number.unit or self._zeros):
             decimals = max(self.habit.decimals, number.decimals)
             habit = Habit(decimals, max(self.habit.figures, number.figures))
         key = habit, frozenset(without), way
@@ -153,24 +152,22 @@ class Working:
     def ways(
         self, q: Quantity, number: Printed | None, without: Collection[Quantity] = ()
     ) -> Iterator[Trace]:
-        """The same by each way to q through the steps that are not written, and with one of these
-        by another form; with nothing rounded between, where rounding may leave no value (the ln of
-        0.0000)."""
+        """The same by each way to q through the steps that are not written; with nothing rounded
+        between, where rounding may leave no value (the ln of 0.0000)."""
         first, *others = Way
         trace = self.own(number, without, first)
         yield trace
         if trace.chooses(self.forms[q]):
             yield from (self.own(number, without, way) for way in others)
-            yield from () if without else self._by_one_other(trace, q)
         if trace.step(q) is None:
             yield self.plain_without(without)
 
-    def _by_one_other(self, trace: Trace, q: Quantity) -> Iterator[Trace]:
-        steps = (u for u in trace.unwritten(q) if u != q and len(self.forms[u]) > 1)
-        for u in islice(steps, MOST_OTHERS):
-            for form in self.forms[u]:
-                if form != trace.formula(u):
-                    yield trace.changed({u: form}, q)
+    def routes(self, number: Printed | None) -> Routes:
+        """Every way through the steps that are not written."""
+        trace = self.own(number)
+        if trace.unit not in self._routes:
+            self._routes[trace.unit] = Routes(trace)
+        return self._routes[trace.unit]
 
     @cached_property
     def plain(self) -> Trace:

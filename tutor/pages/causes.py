@@ -14,7 +14,7 @@ from tutor.pages.numbers import MORE, apart, comes_to, like
 from tutor.pages.words import Value, Words
 from tutor.solving import Solved
 from tutor.symbolic.formula import Formula, Named, Num, Partial, Sum, terms
-from tutor.symbolic.quantity import LOCAL, NET, At, E, Kind, O, Quantity, parameter
+from tutor.symbolic.quantity import LOCAL, NET, PARAMETERS, At, E, Kind, O, Quantity, parameter
 from tutor.symbolic.rewrite import refs
 
 
@@ -104,7 +104,7 @@ class Causes:
         network = self.solved.problem.network
         at = q.at._replace(new=False)
         j = q.units[0] if q.units and network.places.get(q.units[0], (0, 0))[0] else ""
-        weight = q.kind in (Kind.W, Kind.B, Kind.GRAD, Kind.CHANGE)
+        weight = q.kind in (*PARAMETERS, Kind.GRAD, Kind.CHANGE)
         sender = q.units[1] if weight and len(q.units) == 2 else ""
         of_unit: dict[str, Formula] = {
             "net": Named(NET(j).marked(at)),

@@ -25,13 +25,13 @@ from tutor.pages.origins import origin_sections, rule_section
 from tutor.pages.remarks import remarks
 from tutor.pages.tables import answers, errors, weights
 from tutor.pages.words import Words
-from tutor.solving import PARAMETERS, Solved
+from tutor.solving import Solved
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.descent import Presentation, Update
 from tutor.symbolic.formula import Named, Num, Over, Product, Ref
 from tutor.symbolic.general import any_of
 from tutor.symbolic.network import Layer
-from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, At, Kind, O, Quantity, W, X
+from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, PARAMETERS, At, Kind, O, Quantity, W, X
 from tutor.symbolic.step import Step
 
 FORWARD = (Kind.NET, Kind.EXP, Kind.EXPSUM, Kind.O)

@@ -10,7 +10,7 @@ from enum import IntEnum
 from tutor.problem.glyph import Applied, Change, Glyph, Name, Slope, Via
 from tutor.problem.naming import Naming
 from tutor.symbolic.formula import Algebra, Formula, Marked, Product, Sum
-from tutor.symbolic.quantity import ALWAYS, At, Kind, Quantity
+from tutor.symbolic.quantity import ALWAYS, PARAMETERS, At, Quantity
 
 
 class Level(IntEnum):
@@ -119,7 +119,7 @@ class Writer(Algebra[Piece]):
             return q.marked(At(new=q.at.new))
         if q.at.update == self.at.update and not (self.at.pattern and q.at.pattern):
             return q.marked(q.at._replace(update=0))
-        held = q.kind in (Kind.W, Kind.B) and q.at.new and q.at.update == self.at.update - 1
+        held = q.kind in PARAMETERS and q.at.new and q.at.update == self.at.update - 1
         return q.marked(ALWAYS) if held and self.at.update else q
 
     def neg(self, x: Piece) -> Piece:

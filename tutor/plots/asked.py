@@ -7,7 +7,7 @@ from math import isfinite, isnan, nan
 
 from tutor.errors import InputError, did_you_mean, quoted
 from tutor.solving import Solved
-from tutor.symbolic.quantity import At, Kind, Quantity
+from tutor.symbolic.quantity import PARAMETERS, At, Quantity
 
 FURTHEST = 1e6
 """A range beyond this shows nothing but the edges of the numbers."""
@@ -40,7 +40,7 @@ def weights_of(solved: Solved, names: tuple[str, ...]) -> tuple[Quantity, ...]:
     for name in names:
         known = solved.names.find(name)
         q = known.quantity.marked(At()) if known else None
-        if q is None or q.kind not in (Kind.W, Kind.B):
+        if q is None or q.kind not in PARAMETERS:
             every = [solved.naming.glyph(w).text for w in solved.problem.network.parameters]
             what = f"{quoted(name)} is no weight of this problem"
             raise InputError("--weight", what, did_you_mean(name, every) or listed(every))

@@ -25,7 +25,7 @@ from tutor.problem.slots import Slot, slots
 from tutor.problem.yaml_tree import UNTOLD, Enough, Items, Node, Notes, Pairs, Scalar, read_tree
 from tutor.symbolic.mistakes import MISTAKES
 from tutor.symbolic.network import layer_names, unit_names
-from tutor.symbolic.quantity import DE_DNET, DE_DO, ETA, MU, Kind, O, Quantity
+from tutor.symbolic.quantity import DE_DNET, DE_DO, ETA, MU, PARAMETERS, Kind, O, Quantity
 from tutor.symbolic.simple import NETS
 
 OWN = (
@@ -398,7 +398,7 @@ class _Reading:
         layers = zip(self.layers[:-1], self.units[1:-1], strict=True)
         hidden = {unit: layer for layer, units in layers for unit in units}
         named = (hidden.get(unit, unit) for unit in q.units)
-        return (q.kind, *named) if q.kind in (Kind.W, Kind.B) else None
+        return (q.kind, *named) if q.kind in PARAMETERS else None
 
     def _choices(self, slot: Slot, grids: _Grids) -> Choices:
         q = slot.quantity

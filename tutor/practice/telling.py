@@ -18,7 +18,7 @@ from tutor.numeric.ranges import Kept, Range, evaluate_ranges, exact, mistaken_r
 from tutor.practice.doable import EDGE, decade, told_unit
 from tutor.practice.draws import Draws, Flags
 from tutor.practice.exercise import Exercise
-from tutor.symbolic.quantity import Kind, Quantity
+from tutor.symbolic.quantity import PARAMETERS, Quantity
 from tutor.symbolic.rewrite import refs
 
 NARROW = 0.3
@@ -174,6 +174,6 @@ def _values(exercise: Exercise, draws: Draws, rows: Mapping[Quantity, Array]) ->
 def _begun(exercise: Exercise, q: Quantity, rows: Rows) -> Array:
     """What a mistake leaves of a number: of a new weight, the old one."""
     value = np.zeros_like(rows[q])
-    if q.kind in (Kind.W, Kind.B):
+    if q.kind in PARAMETERS:
         return rows[next(refs(exercise.run.by_quantity[q].formula))]
     return value

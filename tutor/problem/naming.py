@@ -14,7 +14,7 @@ from tutor.problem.notation import Notation, Pattern
 from tutor.problem.problem import OwnName
 from tutor.symbolic.general import General
 from tutor.symbolic.network import Network
-from tutor.symbolic.quantity import ALWAYS, NET, At, E, Kind, O, Quantity, parameter
+from tutor.symbolic.quantity import ALWAYS, NET, PARAMETERS, At, E, Kind, O, Quantity, parameter
 
 _GREEK = {
     "alpha": "α",
@@ -195,7 +195,7 @@ class Naming:
             "I": self._number(i),
             "l": self._layer(j, 0),
             "L": self._layer(j, 1),
-            "n": self._order(kind, tuple(units)) if kind in (Kind.W, Kind.B) else "",
+            "n": self._order(kind, tuple(units)) if kind in PARAMETERS else "",
         }
         base, sub, sup = (part.format_map(words) for part in pattern)
         return Glyph(base, tuple(filter(None, sub.split(","))), tuple(filter(None, sup.split(","))))

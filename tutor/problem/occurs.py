@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from tutor.problem.problem import Problem
-from tutor.symbolic.quantity import ALWAYS, DE_DNET, DE_DO, At, Kind, Quantity
+from tutor.symbolic.quantity import ALWAYS, DE_DNET, DE_DO, PARAMETERS, At, Kind, Quantity
 from tutor.symbolic.schedule import Schedule
 
-PARAMETERS = (Kind.W, Kind.B)
 FORWARD = (Kind.NET, Kind.EXP, Kind.EXPSUM, Kind.O, Kind.SHARE, Kind.E)
 TOTALS = (Kind.E, Kind.GRAD, Kind.CHANGE, *PARAMETERS)
 """What a batch has once, beside or instead of once a pattern."""

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 from tutor.symbolic.formula import Formula, Partial, Product, Ref, factors, plus, times
 from tutor.symbolic.proof import expanded, local_slope
-from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, E, Kind, Quantity
+from tutor.symbolic.quantity import DE_DNET, DE_DO, LOCAL, PARAMETERS, E, Kind, Quantity
 from tutor.symbolic.rewrite import refs
 from tutor.symbolic.step import Step
 
 ASIDE = (Kind.EXP, Kind.EXPSUM)
 """Forward steps that the backward pass looks through."""
-PARAMETERS = (Kind.W, Kind.B)
 SHOWN = (Kind.O, Kind.NET, *PARAMETERS)
 """What has a named slope. The data have none that anybody needs."""
 

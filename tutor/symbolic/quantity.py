@@ -51,6 +51,10 @@ class At(NamedTuple):
 ALWAYS = At()
 
 
+PARAMETERS = (Kind.W, Kind.B)
+"""What learning changes."""
+
+
 class Quantity(NamedTuple):
     """One number of the exercise, such as net_h1. A weight's units are (to, from)."""
 

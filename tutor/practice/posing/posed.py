@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tutor.errors import InputError
-from tutor.solving import PARAMETERS, Solved
-from tutor.symbolic.quantity import Kind, Quantity, parameter
+from tutor.solving import Solved
+from tutor.symbolic.quantity import PARAMETERS, Kind, Quantity, parameter
 
 A = TypeVar("A")
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tutor.symbolic.formula import Product, Ref, minus, plus
-from tutor.symbolic.quantity import ETA, At, Kind, Quantity
+from tutor.symbolic.quantity import ETA, PARAMETERS, At, Kind, Quantity
 from tutor.symbolic.rewrite import Rename, refs
 from tutor.symbolic.step import Step
 from tutor.symbolic.wrong.forward import over
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 FORWARD = (Kind.X, Kind.T, Kind.NET, Kind.O)
 BACKWARD = (Kind.DE_DO, Kind.PATH, Kind.LOCAL, Kind.DE_DNET, Kind.GRAD)
-WEIGHTS = (Kind.W, Kind.B)
 Reschedule = Callable[["Run"], Iterator[tuple[str, tuple[Step, ...]]]]
 """The steps with the mistake made, and the tag of the manner in which it is made"""
 
@@ -84,7 +83,7 @@ def _stale(run: Run, *, updates: bool) -> Iterator[Step]:
         s = q.at.update
         first = s - (s - 1) % run.schedule.patterns
         old = {now: run.holds[At(first)][w] for w, now in run.holds[At(s)].items()}
-        stale = not q.at.new or (updates and q.kind in WEIGHTS)
+        stale = not q.at.new or (updates and q.kind in PARAMETERS)
         yield _renamed(step, partial(_instead, old)) if stale else step
 
 
