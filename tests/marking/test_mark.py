@@ -628,3 +628,13 @@ def test_steps_behind_a_plain_integer_are_kept_to_the_digits_of_the_page() -> No
     assert number
     assert not number.unit
     assert working.own(number).unit(0.5) == 0.01
+
+
+def test_so_it_is_in_another_order() -> None:
+    """0.13 is delta_o1 cut off, though a weight is 0.13; 0.059 is beyond what it may have been."""
+    problem = load("mazur")
+    (w8,) = (q for q in problem.parameters if q.key == "w_y2_h2")
+    alike = Frame(Solved.of(replace(problem, parameters={**problem.parameters, w8: "0.13"})))
+    for number, slip in (("0.055", False), ("0.059", True)):
+        (verdict,) = mark_with(alike, f"dE_o1/dout_h1 = 0.13*0.40 = {number}").verdicts
+        assert verdict.slip is slip

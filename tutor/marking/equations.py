@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
@@ -16,7 +16,11 @@ from tutor.marking.verdict import Equation
 from tutor.numeric.floats import float_of
 from tutor.numeric.points import Points
 from tutor.numeric.spread import ByHand, Spread, Spreads, exact, printed
-from tutor.symbolic.formula import Formula, Ref
+from tutor.symbolic.formula import Ref
+from tutor.symbolic.quantity import Quantity
+
+MayBe = Callable[[float, float], bool]
+"""Whether a number, by its size and last unit, may be a student's own."""
 
 
 def equations(
@@ -30,7 +34,7 @@ def equations(
     told = _compared(made, by_hand, calculator)
     if all(equation.holds for equation in told):
         return told
-    by_hand.literal = Literals(given, plain.printed | _in_places(made, plain), written)
+    by_hand.literal = Literals(given, plain.printed, written, _own(made, own))
     told = _compared(made, by_hand, calculator)
     if all(equation.holds for equation in told):
         return told
@@ -77,35 +81,52 @@ def _value(part: Part, reading: Spreads | Points) -> Spread | None:
 def _given(made: Statement, plain: Trace) -> frozenset[float]:
     """The stated numbers that may stand in a line: those of the quantities that it names, else
     all."""
-    named = {u for formula in _filled(made) for u in used(formula)} or plain.given.keys()
+    formulas = (part.formula for part in made.parts if part.formula and not part.number)
+    named = {u for formula in formulas for u in used(formula)} or plain.given.keys()
     return frozenset(abs(plain.given[u].mid) for u in named if u in plain.given)
 
 
-def _in_places(made: Statement, plain: Trace) -> set[float]:
-    """The numbers of a line that stand in the places of what is computed, and may be that."""
-    found = set()
-    for form in plain.formulas.get(made.quantity, ()) if made.quantity else ():
-        for line in _filled(made):
-            for u, text in put_into(form, line) or ():
-                number, value = read_number(text), None if u in plain.given else plain.of(Ref(u))
-                if number and value and value.within(float(number.value), float(number.unit)):
-                    found.add(abs(float(number.value)))
-    return found
+def _own(made: Statement, own: Trace) -> MayBe:
+    """Which numbers of a line may be what the student has come to, written or not: those in its
+    place, where the line fills in a formula, else all that are near."""
+    q = made.quantity
+    lines = [part.formula for part in made.parts if part.formula and not part.number]
+    forms = own.formulas.get(q, ()) if q else ()
+    for pairs in (put_into(form, line) for form in forms for line in lines):
+        if pairs and all(_is_given(own, u, text) for u, text in pairs if u in own.given):
+            placed = [(float_of(text), own.of(Ref(u))) for u, text in pairs if u not in own.given]
+            return lambda value, unit: any(
+                abs(text) == value and x is not None and x.within(text, unit) for text, x in placed
+            )
+    first = _before(own, q) if q else set()
+    names = first.union(*(_before(own, u) for u in first)) - own.given.keys()
+    near = [value for u in names if (value := own.of(Ref(u)))]
+    return lambda value, unit: any(x.within(value, unit) or x.within(-value, unit) for x in near)
 
 
-def _filled(made: Statement) -> list[Formula]:
-    return [part.formula for part in made.parts if part.formula and not part.number]
+def _is_given(own: Trace, q: Quantity, text: str) -> bool:
+    """Whether a number is the one that is stated for a quantity."""
+    return math.isclose(own.given[q].mid, float_of(text), rel_tol=1e-12)
+
+
+def _before(own: Trace, q: Quantity) -> set[Quantity]:
+    return {u for form in own.formulas.get(q, ()) for u in used(form)}
 
 
 class Literals:
     """What may stand behind a number inside a formula: a given one is exact, unless it shows by
     more zeros that it is rounded; any other has the width of its last digit. A given one that the
-    student has also come to has that width, too, each time another: either may be meant."""
+    student has also come to has that width, too, each time another: either may be meant. So has one
+    that ``may_be`` tells."""
 
     def __init__(
-        self, given: frozenset[float], own: frozenset[float], written: frozenset[str]
+        self,
+        given: frozenset[float],
+        own: frozenset[float],
+        written: frozenset[str],
+        may_be: MayBe = lambda value, unit: False,
     ) -> None:
-        self.given, self.own, self.written = given, own, written
+        self.given, self.own, self.written, self.may_be = given, own, written, may_be
         self.seen: dict[str, Spread] = {}
 
     def __call__(self, text: str) -> Spread:
@@ -114,7 +135,7 @@ class Literals:
             value = float(number.value) if number else float_of(text)
             unit = float(number.unit) if number else 0.0
             given = abs(value) in self.given
-            if given and abs(value) in self.own:
+            if given and (abs(value) in self.own or self.may_be(abs(value), unit)):
                 return printed(value, unit, object())
             self.seen[text] = printed(value, 0.0 if given and self._copied(text) else unit, text)
         return self.seen[text]
