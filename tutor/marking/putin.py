@@ -39,8 +39,8 @@ def _pairs(formula: Formula, line: Formula) -> Iterator[Pair]:
     match formula, line:
         case Ref(q), Num(text):
             yield q, text
-        case Ref(q), Neg(Num(text)):
-            yield q, text[1:] if text.startswith("-") else f"-{text}"
+        case Ref(q), Neg(Num(text)) if not text.startswith("-"):
+            yield q, f"-{text}"
         case Num(a), Num(b) if float_of(a) == float_of(b):
             return
         case Neg(x), Neg(y):
