@@ -12,6 +12,7 @@ from tutor.marking.lines import read_lines
 from tutor.marking.mark import mark_with
 from tutor.marking.readings import _likely, _read, best_reading
 from tutor.marking.verdict import Kind, Marked
+from tutor.problem.notation import NOTATIONS
 from tutor.problem.shipped import load
 from tutor.solving import Solved
 from tutor.symbolic.quantity import Kind as QuantityKind
@@ -638,3 +639,22 @@ def test_so_it_is_in_another_order() -> None:
     for number, slip in (("0.055", False), ("0.059", True)):
         (verdict,) = mark_with(alike, f"dE_o1/dout_h1 = 0.13*0.40 = {number}").verdicts
         assert verdict.slip is slip
+
+
+def test_a_notation_that_alone_knows_a_name_is_tried() -> None:
+    """The weights have mazur's numbers, the bias is Bishop's w_{y1,0}."""
+    names = (*(f"w_{n}^new" for n in range(1, 9)), *(f"w_{n}" for n in range(1, 9)), "w_{y1,0}^new")
+    bare = Frame(Solved.of(replace(load("tanh"), names=())))
+    knowing = {n for n in NOTATIONS if bare.meanings(n).knows(names[-1])}
+    assert 0 < len(knowing) < len(NOTATIONS)
+    assert knowing & set(_likely(bare, names, "mazur"))
+
+
+def test_signs_are_disputed_by_kind() -> None:
+    """Deltas whose sign is right do not outvote the steps, which say that theirs is the other."""
+    text = "δ_o1 = 0.1385\nδ_o2 = -0.0381\nΔw5 = 0.0411\nΔw6 = 0.0414"
+    reading = _read(frame(), read_lines(text), frame().meanings("mazur"), {})
+    verdicts = reading.judge.judge()
+    assert verdicts
+    disputed = {QuantityKind.DE_DNET: 0, QuantityKind.CHANGE: 2}
+    assert reading._against(verdicts) == disputed

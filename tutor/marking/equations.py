@@ -96,7 +96,7 @@ def _own(made: Statement, own: Trace) -> MayBe:
         if pairs and all(_is_given(own, u, text) for u, text in pairs if u in own.given):
             placed = [(float_of(text), own.of(Ref(u))) for u, text in pairs if u not in own.given]
             return lambda value, unit: any(
-                abs(text) == value and x is not None and x.within(text, unit) for text, x in placed
+                x is not None and abs(put) == value and x.within(put, unit) for put, x in placed
             )
     first = _before(own, q) if q else set()
     names = first.union(*(_before(own, u) for u in first)) - own.given.keys()
