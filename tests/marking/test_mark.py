@@ -658,3 +658,20 @@ def test_signs_are_disputed_by_kind() -> None:
     assert verdicts
     disputed = {QuantityKind.DE_DNET: 0, QuantityKind.CHANGE: 2}
     assert reading._against(verdicts) == disputed
+
+
+@pytest.mark.parametrize("own", ["mitchell", "mazur"])
+def test_steps_that_ascend_like_all_others_say_nothing_about_the_sign_of_a_delta(own: str) -> None:
+    """A lone δ is right in Mitchell's sign; that two of the ascents go by minus it is no slip."""
+    text = """
+        Delta w_y1_h1 = 0.0411
+        w_y1_h1_new = 0.4411
+        Delta w_y1_h2 = 0.0414
+        w_y1_h2_new = 0.4914
+        delta_h1 = -0.00877
+        Delta w_h1_x1 = 0.000219
+        Delta w_h1_x2 = 0.000439
+        w_h1_x2_new = 0.2004"""
+    bare = Frame(Solved.of(replace(load("mazur"), notation=own, names=())))
+    kinds = [v.kind.value for v in mark_with(bare, text).verdicts]
+    assert kinds == ["wrong", "carried"] * 2 + ["correct", "wrong", "wrong", "carried"]

@@ -21,6 +21,7 @@ from tutor.marking.verdict import Convention, Kind, Verdict
 from tutor.marking.working import Working, has_numbers
 from tutor.problem.notation import NOTATIONS
 from tutor.symbolic.formula import Formula
+from tutor.symbolic.quantity import PARAMETERS, Quantity
 from tutor.symbolic.quantity import Kind as QuantityKind
 
 
@@ -161,6 +162,8 @@ class Reading:
             return None
         against = {} if self.strict else self._against(verdicts)
         disputed = sum(count for kind, count in against.items() if kind not in self.signs)
+        if against.get(QuantityKind.DE_DNET):
+            disputed += self._in_vain(verdicts)
         if not self.signs:
             return replace(self, verdicts=verdicts, disputed=disputed)
         if any(against[kind] for kind in self.signs) or self._contradicted(verdicts):
@@ -168,6 +171,20 @@ class Reading:
         if self._disputed(verdicts):
             disputed += sum(1 for _ in self._flipped())
         return replace(self, verdicts=verdicts, disputed=disputed)
+
+    def _in_vain(self, verdicts: Sequence[Verdict]) -> int:
+        """How many steps follow from a δ of the wrong sign, where more other steps are wrong than
+        right: they would be so too, and say nothing about that sign."""
+        delta = QuantityKind.DE_DNET
+        off = {
+            verdict.line
+            for one, verdict in zip(self.judge.working.statements, verdicts, strict=True)
+            if _is(one, delta) and verdict.kind is Kind.WRONG
+        }
+        steps = [one for one in verdicts if one.quantity and _is_step(one.quantity)]
+        follow = [one for one in steps if not off.isdisjoint(one.blames)]
+        kinds = Counter(one.kind for one in steps)
+        return len(follow) if kinds[Kind.WRONG] > kinds[Kind.CORRECT] else 0
 
     def _contradicted(self, verdicts: Sequence[Verdict]) -> bool:
         """Whether more updates go by w + Δw than by w - Δw, where Δw is taken to be the other."""
@@ -238,6 +255,11 @@ def _read(
 def _is(one: Statement, kind: QuantityKind) -> bool:
     """Whether a line states something of a kind under a name whose sign may be the other."""
     return one.loose and one.quantity is not None and one.quantity.kind is kind
+
+
+def _is_step(q: Quantity) -> bool:
+    """Whether a quantity is what an update adds, or what comes of it."""
+    return q.kind is QuantityKind.CHANGE or (q.kind in PARAMETERS and q.at.new)
 
 
 def _step_of(judge: Judge, made: Statement) -> Formula | None:
