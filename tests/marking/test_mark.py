@@ -675,3 +675,13 @@ def test_steps_that_ascend_like_all_others_say_nothing_about_the_sign_of_a_delta
     bare = Frame(Solved.of(replace(load("mazur"), notation=own, names=())))
     kinds = [v.kind.value for v in mark_with(bare, text).verdicts]
     assert kinds == ["wrong", "carried"] * 2 + ["correct", "wrong", "wrong", "carried"]
+
+
+def test_one_line_that_goes_against_a_sign_does_not_outvote_those_that_go_by_it() -> None:
+    """A path to h1 has taken this delta for dE/dnet_o1; two gradients have not."""
+    delta, path = "δ_o1 = -0.1385\n", "dE_o1/dout_h1 = -0.0554\n"
+    page = marked(f"{delta}dE/dw5 = 0.0822\ndE/dw6 = 0.0827\n{path}")
+    assert [v.kind.value for v in page.verdicts] == ["correct"] * 3 + ["wrong"]
+    assert [one.id for one in page.conventions] == ["sign-de_dnet"]
+    alone = marked(delta + path)
+    assert [v.kind.value for v in alone.verdicts] == ["wrong", "carried"]

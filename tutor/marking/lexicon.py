@@ -30,6 +30,7 @@ _SQUARE = re.compile(r"([^\W_]+)\^2((?:_[^\W_]+)+)")
 _RATIO = re.compile(r"d(.+?)/d(.+)")
 _APPLIED = re.compile(r"([^\W\d]\w*)('?)\((.+)\)")
 _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
+_NABLA = re.compile(r"nabla[_ ]?(.+?)(?: ?[EJLC])?")
 _ERROR = re.compile(r"errors?[ _](?:(?:output|hidden)[ _])?(\w+)", re.IGNORECASE)
 """The error of a unit: as Err in front of its number."""
 _FUNCTIONS = {"e", "exp", "ln", "log", "sqrt", "max", "abs", "tanh", "sigmoid", "relu"}
@@ -126,8 +127,8 @@ class Meanings:
             yield from _afterwards(self.find(stem))
         elif stem := _without(_OLD, text):
             yield from self.find(stem)
-        elif text[:5] == "nabla" and text[5:]:
-            yield from _gradients(self.find(text[5:].strip("_ ")))
+        elif match := _NABLA.fullmatch(text):
+            yield from _gradients(self.find(match[1]))
         elif text[:1] == "d" and text[1:]:
             yield from _gradients(self.find(text[1:].strip("_ ")))
 
@@ -135,7 +136,9 @@ class Meanings:
         self, text: str, index: tuple[int, ...], shape: tuple[int, ...]
     ) -> tuple[Meaning, ...]:
         """What an entry of a vector or matrix may mean: delta, W2, h."""
-        word = folded(_without(_NEW, text) or text)
+        stem = _without(_NEW, text) or text
+        match = _NABLA.fullmatch(stem)
+        word = folded(f"nabla{match[1]}" if match else stem)
         found = self._arrays.get((word, shape), [])
         if not found and len(shape) == 2 and 1 in shape:
             found, index = self._arrays.get((word, (max(shape),)), []), (max(index),)

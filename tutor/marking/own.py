@@ -78,6 +78,7 @@ class Trace(dict[Quantity, Spread]):
         self.formulas, self.given, self.pins, self.instead = formulas, given, pins, instead
         self.unit, self._unit = unit or unrounded, unit
         self.reading = ByHand(self, unit) if unit else Points(self)
+        self._others = {q: (formula, used(formula)) for q, formula in instead.items()}
         self._chosen: dict[Quantity, Form] = {}
         self._users: dict[Quantity, Mapping[Quantity, Sequence[Quantity]]] = {}
 
@@ -113,8 +114,8 @@ class Trace(dict[Quantity, Spread]):
 
     def _form(self, q: Quantity) -> Form:
         """The same with the quantities that it uses."""
-        if q in self.instead:
-            return self.instead[q], used(self.instead[q])
+        if q in self._others:
+            return self._others[q]
         if q not in self._chosen:
             formula = self._choose(q)
             self._chosen[q] = formula, used(formula)

@@ -18,7 +18,7 @@ from tutor.marking.own import used
 from tutor.marking.parse import name_of
 from tutor.marking.statement import Statement, scaled
 from tutor.marking.verdict import Convention, Kind, Verdict
-from tutor.marking.working import Working, has_numbers
+from tutor.marking.working import Working, follows, has_numbers
 from tutor.problem.notation import NOTATIONS
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import PARAMETERS, Quantity
@@ -204,8 +204,8 @@ class Reading:
         return plus > minus
 
     def _disputed(self, verdicts: Sequence[Verdict]) -> bool:
-        """Whether a line that goes by a sign that is taken to be the other is wrong, and would not
-        be without."""
+        """Whether lines that go by a sign that is taken to be the other are wrong, and would not be
+        without, and no more lines follow from that sign alone."""
         wrong = [n for n, verdict in enumerate(verdicts) if verdict.kind is Kind.WRONG]
         against = [n for n in wrong if _uses(self.judge, verdicts[n], self.signs)]
         if not against or self.unturned is None:
@@ -213,7 +213,19 @@ class Reading:
         others = self.unturned.judge() or ()
         if len(others) != len(verdicts):
             return True
-        return any(others[n].kind is not Kind.WRONG for n in against)
+        off = sum(others[n].kind is not Kind.WRONG for n in against)
+        return off > 0 and off >= self._agreeing(self.unturned)
+
+    def _agreeing(self, unturned: Judge) -> int:
+        """How many lines follow from a number whose sign is taken to be the other, and do not from
+        one whose sign is not."""
+        made = zip(self.judge.working.statements, unturned.working.statements, strict=True)
+        return sum(
+            _follows_from(self.judge, one, self.signs)
+            and not _follows_from(unturned, other, self.signs)
+            for one, other in made
+            if not self._is_flipped(one)
+        )
 
 
 PERFECT = (0, 0, 0, 0, 0)
@@ -290,6 +302,19 @@ def _uses(judge: Judge, verdict: Verdict, signs: Mapping[QuantityKind, int]) -> 
     all_forms = judge.working.forms.get(verdict.quantity, ()) if verdict.quantity else ()
     names = {u for form in all_forms for u in used(form)}
     return any(u.kind in signs and u in judge.working.pins for u in names)
+
+
+def _follows_from(judge: Judge, made: Statement, signs: Mapping[QuantityKind, int]) -> bool:
+    """Whether a number follows from a printed one whose sign is taken to be the other."""
+    working, answer = judge.working, judge.working.answer(made)
+    if made.quantity is None or answer is None:
+        return False
+    named = [
+        form
+        for form in working.forms.get(made.quantity, ())
+        if any(u.kind in signs and u in working.pins for u in used(form))
+    ]
+    return bool(named and follows([working.own(made.number)], named, answer))
 
 
 def left_sides(lines: tuple[Line, ...]) -> tuple[str, ...]:

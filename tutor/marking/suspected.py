@@ -87,10 +87,14 @@ class Suspected:
 
     def leans_on(self, asked: Collection[Quantity]) -> bool:
         """Whether a mistake brings in another number of the page, or this one."""
-        tried = (candidate for path in (*self.paths, BARE) for candidate in self._all(path)[0])
+        usual = {*behind(self.frame, self.q), *self.frame.given}
+        tried = (
+            candidate.instead for path in (*self.paths, BARE) for candidate in self._all(path)[0]
+        )
         return any(
-            not behind(self.frame, self.q, candidate.instead).isdisjoint(asked)
-            for candidate in tried
+            not behind(self.frame, self.q, instead).isdisjoint(asked)
+            for instead in tried
+            if any(not usual.issuperset(used(formula)) for formula in instead.values())
         )
 
     @cached_property
