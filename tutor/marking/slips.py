@@ -25,6 +25,9 @@ class Beside:
 
 
 NOTHING = Beside()
+_PLACES = (1, 2, -1, -2)
+"""How far a decimal point moves."""
+_SCALES = tuple(Fraction(10) ** places for places in _PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def _swapped(text: str) -> Iterator[str]:
 
 def _moved(text: str) -> Iterator[str]:
     """The decimal point one or two places to either side."""
-    for places in (1, 2, -1, -2):
+    for places in _PLACES:
         yield f"{Decimal(text).scaleb(places):f}"
 
 
@@ -103,9 +106,8 @@ def _was_swapped(answered: Printed, value: Fraction, beside: Beside) -> bool:
 
 def _was_moved(answered: Printed, value: Fraction, beside: Beside) -> bool:
     unit = answered.unit or 1  # a point moved to the right may leave a plain integer
-    scales = (Fraction(10) ** n for n in (-2, -1, 1, 2))
     return bool(answered.value) and any(
-        abs(answered.value * scale - value) <= unit * scale + beside.slack for scale in scales
+        abs(answered.value * scale - value) <= unit * scale + beside.slack for scale in _SCALES
     )
 
 
