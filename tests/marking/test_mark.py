@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from tutor.marking.evidence import Evidence
 from tutor.marking.frame import Frame
 from tutor.marking.lines import read_lines
 from tutor.marking.mark import mark_with
@@ -548,8 +549,8 @@ def test_formulas_in_symbols_say_what_sign_a_delta_has() -> None:
     steps = [f"Δ{w} = -η*dE/d{w} = -0.5*({x}) = {-0.5 * float(x):.4f}" for w, x in slopes.items()]
     deltas = ("δ_o1 = -dE/dout_o1*f'(net_o1) = -0.1385", "δ_o2 = -dE/dout_o2*f'(net_o2) = 0.0381")
     meanings = frame().meanings("mazur")
-    reading = _read(frame(), read_lines("\n".join((*deltas, *steps))), meanings, {})
-    assert reading._by_symbols[QuantityKind.DE_DNET] == len(deltas)
+    reading = _read(frame(), read_lines("\n".join((*deltas, *steps))), meanings, ())
+    assert Evidence(reading.judge, (), ()).by_symbols[QuantityKind.DE_DNET] == len(deltas)
 
 
 def test_a_notation_that_knows_far_fewer_of_the_names_is_not_tried() -> None:
@@ -653,11 +654,11 @@ def test_a_notation_that_alone_knows_a_name_is_tried() -> None:
 def test_signs_are_disputed_by_kind() -> None:
     """Deltas whose sign is right do not outvote the steps, which say that theirs is the other."""
     text = "δ_o1 = 0.1385\nδ_o2 = -0.0381\nΔw5 = 0.0411\nΔw6 = 0.0414"
-    reading = _read(frame(), read_lines(text), frame().meanings("mazur"), {})
+    reading = _read(frame(), read_lines(text), frame().meanings("mazur"), ())
     verdicts = reading.judge.judge()
     assert verdicts
     disputed = {QuantityKind.DE_DNET: 0, QuantityKind.CHANGE: 2}
-    assert reading._against(verdicts) == disputed
+    assert Evidence(reading.judge, verdicts, ()).against == disputed
 
 
 @pytest.mark.parametrize("own", ["mitchell", "mazur"])

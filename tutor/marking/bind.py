@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -47,10 +47,10 @@ class Binder:
         self,
         frame: Frame,
         meanings: Meanings,
-        signs: Mapping[Kind, int],
+        turned: Collection[Kind],
     ) -> None:
         self.frame, self.meanings = frame, meanings
-        self.placing = Placing(frame, signs)
+        self.placing = Placing(frame, turned)
         self.alpha: Quantity | None = None
         """what alpha is on this page, where its formulas say it"""
         self.near: frozenset[Quantity] = frozenset()

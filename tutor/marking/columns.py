@@ -25,7 +25,7 @@ def columns(
     lines = read_lines("\n".join(f"{name} = {SAMPLE}" for name in names))
     if not all(meanings.knows(name) == EXACTLY for name in left_sides(lines)):
         return None
-    binder = Binder(frame, meanings, {})
+    binder = Binder(frame, meanings, ())
     found = []
     for n, line in enumerate(lines, 1):
         sure = all(map(binder.certain, left_sides((line,))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from tutor.marking.bare import OF_PARAMETERS
@@ -28,8 +28,8 @@ Option = tuple[int, Meaning, Quantity]
 class Placing:
     """A page so far: the pass at hand, and every quantity's number."""
 
-    def __init__(self, frame: Frame, signs: Mapping[Kind, int]) -> None:
-        self.frame, self.signs = frame, signs
+    def __init__(self, frame: Frame, turned: Collection[Kind]) -> None:
+        self.frame, self.turned = frame, turned
         self.now = 0
         self.answered: dict[Quantity, Printed] = {}
         self.pins: dict[Quantity, Spread] = {}
@@ -142,7 +142,7 @@ class Placing:
 
     def scale(self, meaning: Meaning) -> Fraction:
         """The quantity is this many times what its name stands for."""
-        sign = self.signs.get(meaning.quantity.kind, 1) if meaning.loose else 1
+        sign = -1 if meaning.loose and meaning.quantity.kind in self.turned else 1
         return meaning.scale * sign
 
     def remember(self, made: Statement) -> None:
