@@ -686,3 +686,18 @@ def test_one_line_that_goes_against_a_sign_does_not_outvote_those_that_go_by_it(
     assert [one.id for one in page.conventions] == ["sign-de_dnet"]
     alone = marked(delta + path)
     assert [v.kind.value for v in alone.verdicts] == ["wrong", "carried"]
+
+
+def test_a_sum_that_is_nothing_is_a_plain_0() -> None:
+    """In floats 0.4 - 0.6 + 0.2 is 5.6e-17."""
+    problem = load("tanh")
+    weights = {q: "0" for q in problem.parameters if q.units[0] == "h1"}
+    w1, w2, b = weights
+    patterns = (replace(problem.patterns[0], inputs=("1", "1")),)
+    parameters = {**problem.parameters, w1: "0.4", w2: "-0.6", b: "0.2"}
+    nothing = replace(problem, parameters=parameters, patterns=patterns, names=())
+    for zero in ("0", "0.0"):
+        (verdict,) = mark_with(
+            Frame(Solved.of(nothing)), f"net_h1 = 0.4*1 - 0.6*1 + 0.2 = {zero}"
+        ).verdicts
+        assert (verdict.kind.value, verdict.slip) == ("correct", False)

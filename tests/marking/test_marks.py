@@ -39,6 +39,13 @@ def test_a_mistake_in_a_line_that_is_not_asked_for_costs_one_mark_where_it_shows
     assert why(result) == {"dE/dw_h1_x1": (Why.BEFORE, 29)}
 
 
+def test_so_does_one_in_a_delta_that_the_slides_do_not_name_on_the_way() -> None:
+    """delta1 without f'; the steps have dE/dw3 as the three factors."""
+    text = "delta = -0.0407\ndelta1 = -0.0407*0.3 = -0.01221\nw3_new = 0.1 - 0.01221*0.35 = 0.0957"
+    result = marks(mark_with(Frame(Solved.of(load("rgu"))), text))
+    assert why(result)["w_h1_x1_new"] == (Why.BEFORE, 2)
+
+
 def test_all_is_earned_by_a_right_working_though_lines_are_missing() -> None:
     right = WHOLE.replace("dE/dout_h1 = 0.40*0.1385 = 0.0554", "dE/dout_h1 = 0.0364").replace(
         "0.0554*", "0.0364*"

@@ -15,7 +15,7 @@ from tutor.marking.statement import Part, Statement
 from tutor.marking.verdict import Equation
 from tutor.numeric.floats import float_of
 from tutor.numeric.points import Points
-from tutor.numeric.spread import ByHand, Spread, Spreads, exact, printed
+from tutor.numeric.spread import RESIDUE, ByHand, Spread, Spreads, exact, printed
 from tutor.symbolic.formula import Ref
 from tutor.symbolic.quantity import Quantity
 
@@ -57,7 +57,7 @@ def _equations(values: list[Valued]) -> Iterator[Equation]:
         if a is None or b is None or just_a is None or just_b is None:
             continue
         unit = max(float(part.number.unit) if part.number else 0.0 for part in (left, right))
-        holds = abs(a.mid - b.mid) <= (a.radius + b.radius + unit) * (1 + 1e-9)
+        holds = abs(a.mid - b.mid) <= (a.radius + b.radius + unit) * (1 + 1e-9) + RESIDUE
         told = math.isfinite(just_a.mid) and right.number is not None and not holds
         cause = ""
         if told and right.number and math.isfinite(a.radius):

@@ -246,8 +246,7 @@ class _Marking:
             found = verdict.quantity
             if found in self.worth and verdict.line in lines and lines & {*verdict.blames}:
                 assert found
-                if q not in self.steps or q in closure(self.steps, (found,)):
-                    yield found
+                yield found
 
 
 def _worth(solved: Solved) -> Iterator[tuple[Quantity, Worth]]:

@@ -17,6 +17,8 @@ from tutor.symbolic.quantity import Quantity
 
 FLOATS = 1e-13
 """Relative width that floats may lose on the way."""
+RESIDUE = 1e-15
+"""What they may leave of numbers near 1 whose sum is nothing: 0.4 - 0.6 + 0.2 is 5.6e-17."""
 
 NOTHING: Mapping[Hashable, float] = {}
 
@@ -51,7 +53,7 @@ class Spread(NamedTuple):
 
     def within(self, value: float, unit: float) -> bool:
         """Whether the range reaches a number printed with this last unit."""
-        return abs(self.mid - value) <= (self.radius + unit) * (1 + 1e-9) + 1e-300
+        return abs(self.mid - value) <= (self.radius + unit) * (1 + 1e-9) + RESIDUE
 
 
 def exact(value: float) -> Spread:
