@@ -55,6 +55,8 @@ CLAIMS = {
     "w5 becomes 0.36": ["1 w5 new | 0.36"],
     "net is 2*0.3 = 0.6": ["1 net | 2*0.3 | 0.6"],
     "the derivative of E with respect to w5 is 0.08": ["1 dE/dw5 | 0.08"],
+    "The gradient with respect to w5 is 0.08": ["1 dE/dw5 | 0.08"],
+    "Ableitung nach w5: 0,08": ["1 dE/dw5 | 0.08"],
     "The error is 0.3 smaller than before": [],
     "the network is 2-2-2": [],
     "a, b = (0.1, 0.2)": ["1 a | 0.1", "1 b | 0.2"],

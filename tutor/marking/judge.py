@@ -22,6 +22,7 @@ from tutor.symbolic.quantity import Quantity
 
 MOST_SUBSETS = 3
 """Wrong numbers of which every combination is tried as what a later line follows from."""
+VALUELESS = "this has no value that can be computed"
 
 
 class Judge:
@@ -79,19 +80,20 @@ class Judge:
         told = self._equations(made)
         unread = next((part.unread for part in made.parts if part.unread), None)
         lost = unread if q is None or answer is None else None
+        hollow = q is not None and answer is None and made.last is not None and not lost
         base = Verdict(
             made.line,
             lost.column if lost else made.column,
             made.end,
             made.text[max(0, made.column - 1) : max(0, made.end - 1)],
             made.name,
-            Kind.UNREAD if lost else Kind.UNMARKED,
+            Kind.UNREAD if lost or hollow else Kind.UNMARKED,
             quantity=q,
             sign=-1 if made.scale < 0 else 1,
             answered=made.number,
             slip=lost is None and not all(e.holds for e in told),
             equations=told,
-            message=unread.message if unread else "",
+            message=unread.message if unread else VALUELESS if hollow else "",
         )
         if q is None or answer is None or q in working.helpers:
             return base

@@ -29,8 +29,9 @@ _AFTER = re.compile(rf"{_NUMBER}\s+(?!(?:and|und|et|y|which|so|as|but|after|befo
 """Words behind a number that may be part of what is said of it."""
 _SLOPE = re.compile(
     r"(?:(?:the|die|la) )?(?:partial )?(?:derivative|gradient|slope|ableitung|dérivée|derivada)"
-    r" (?:of|von|der|des|de) (?:the )?(\w+) (?:with respect to|wrt|w\.r\.t\.|nach|par rapport à"
-    r"|(?:con )?respecto (?:a|de)) (?:the )?(?:weight |bias |gewicht )?([^\W\d][\w{},^']*)",
+    r"(?: (?:of|von|der|des|de) (?:the )?(\w+))?"
+    r" (?:with respect to|wrt|w\.r\.t\.|nach|par rapport à|(?:con )?respecto (?:a|de))"
+    r" (?:the )?(?:weight |bias |gewicht )?([^\W\d][\w{},^']*)",
     re.IGNORECASE,
 )
 
@@ -44,7 +45,7 @@ def spelled_out(row: Text) -> Text:
     """A line in plain spelling with signs for the words that stand for them."""
     if not _BEGINS.search(row.text):
         return row
-    row = row.replaced(_SLOPE, lambda m: f"d{m[1]}/d{m[2]}")
+    row = row.replaced(_SLOPE, lambda m: f"d{m[1] or 'E'}/d{m[2]}")
     return row.replaced(_SAID, _equals)
 
 
