@@ -27,7 +27,10 @@ _TWO = re.compile(
     r"\s*(?!is |the |of |are |step |part |layer )[^\s:]+(?: (?!is |of )[^\s:]+)?:?\s+\S+\s*", re.I
 )
 _VALUES = {"value", "values", "result", "number", "answer", "wert", "solution", "equals", "amount"}
-_NAMES = {"quantity", "name", "symbol", "variable", "parameter", "größe", "what", "item"}
+_UNITS = {"unit", "neuron", "node", "j", "k", "unit j", "unit k", "einheit", "knoten", "neurone"}
+"""Heads of a column whose rows may be named by a number alone."""
+_INDEX = re.compile(r"(?:,\s.*|_\{?[ijk]\}?)\Z")
+"""What a head may have behind its word: Net input, I_j."""
 
 
 MOST_CELLS = 50
@@ -115,7 +118,7 @@ def _block(
             cells = [Text("", ()), *cells]
         if not 2 <= len(cells) <= MOST_CELLS or (found and len(cells) != len(found[0])):
             break
-        if found and not _row_of_values(cells):
+        if found and not _row_of_values(cells, found[0][0].text.casefold() in _UNITS):
             break
         found.append(cells)
         end += 1
@@ -130,11 +133,13 @@ def _lacks_corner(
     return len(below) == len(cells) + 1 and _row_of_values(below)
 
 
-def _row_of_values(cells: list[Text]) -> bool:
-    """A name, and behind it at least one number; the others are numbers or empty."""
+def _row_of_values(cells: list[Text], numbered: bool = False) -> bool:
+    """A name, or a number for one, and behind it at least one number; the others are numbers or
+    empty."""
     name, *values = (cell.text for cell in cells)
     numbers = {value for value in values if _is_value(value)}
-    return bool(_NAME.fullmatch(name) and numbers) and all(
+    named = _NAME.fullmatch(name) or (numbered and name.isdigit())
+    return bool(named and numbers) and all(
         value in numbers or value in ("", "-", "–", "—", "/", "n/a") for value in values
     )
 
@@ -163,5 +168,5 @@ def _name(label: Text, above: Text | None) -> Text:
     """The name of a cell: the head of its column and the label of its row."""
     if above is None or not above.text or above.text.lower() in _VALUES:
         return label
-    head = above.text + " "
+    head = _INDEX.sub("", above.text) + " "
     return Text(head, (label.column,) * len(head)) + label
