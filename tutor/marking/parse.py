@@ -22,6 +22,7 @@ _WHY = {
     "Σ": "a sum sign cannot be read: write its terms",
     "=": "one equals sign too many",
     "x": "write * for times",
+    ",": "a comma cannot stand here: several values need brackets, a decimal comma no blank",
 }
 _HALVES = {"0.5", ".5", "0.50"}
 
@@ -101,8 +102,6 @@ class _Parser:
             return _WHY[text]
         if text in _PAIRS.values():
             return f"this {text} closes a bracket that was not opened"
-        if text == ",":
-            return "a comma cannot stand here: a decimal comma has no blank after it"
         return f'"{text}" cannot be read here'
 
     def _sum(self) -> Formula:
