@@ -321,3 +321,52 @@ def test_plain_numbers_need_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("tutor.classroom.run.lines", lambda tasks: iter([0 / 0] if tasks else []))
     counted = mark_class("mazur", numbers, tmp_path / "out", Ways(pages=False))
     assert len(counted.marks) == 99
+
+
+HEADS = [
+    (
+        "student,dE/dw5,foo,E_neww",
+        [
+            '1:16: the column "foo" is no quantity of this problem; correct its name',
+            '1:20: the column "E_neww" is no quantity of this problem; did you mean E_new?',
+        ],
+    ),
+    ("student,dE/dw5,E_new,E_new", ['1:22: the column "E_new" stands twice; leave one out']),
+    ("student,dE/dw5,E,Student", ['1:18: the column "Student" stands twice']),
+    ('student,"dE/dw5",E_new,"nots"', ['1:25: the column "nots" is no quantity']),
+]
+
+
+@pytest.mark.parametrize(("head", "said"), HEADS)
+def test_a_column_that_is_nothing_is_told_before_marking(
+    head: str, said: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text(f"\ufeff{head}\nanna,0.0822,1,0.2910\n", "utf-8")
+    with pytest.raises(InputError) as refused:
+        mark_class("mazur", path, tmp_path / "out")
+    lines = str(refused.value).splitlines()
+    assert len(lines) == len(said)
+    for line, sentence in zip(lines, said, strict=True):
+        assert line.startswith(f"{path}:{sentence}")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_column_may_have_any_name_that_a_line_may(tmp_path: Path) -> None:
+    numbers = tmp_path / "c.csv"
+    head = "Student,delta,net input h1,new weight w5,h1,later,"
+    numbers.write_text(f'{head}\nanna,"[0.1385, -0.0381]",0.3775,0.3589,0.593,,\n', "utf-8")
+    (counted,) = mark_class("mazur", numbers, tmp_path / "numbers").records
+    assert counted["marked"]["summary"]["correct"] == 5
+    texts = tmp_path / "texts.csv"
+    texts.write_text("student,email,working,email\nanna,a,dE/dw5 = 0.0822,b\n", "utf-8")
+    with pytest.raises(InputError, match='"email" stands twice'):
+        mark_class("mazur", texts, tmp_path / "texts")
+    texts.write_text("student,email,working\nanna,a,dE/dw5 = 0.0822\n", "utf-8")
+    assert mark_class("mazur", texts, tmp_path / "texts").marks
+
+
+def test_a_column_belongs_to_some_problem_of_the_class(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text("student,problem,dE/dw5,out_top\nanna,mazur,1,\nbert,rgu,,0.68\n", "utf-8")
+    assert len(mark_class(None, path, tmp_path / "out").marks) == 2

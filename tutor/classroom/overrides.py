@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+from tutor.classroom.submissions import delimiter_of
 from tutor.errors import Flaw, InputError, quoted
 from tutor.marking.marks import Override
 from tutor.problem.file import read_text
@@ -20,10 +21,7 @@ MOST_DIGITS = 12
 def read_overrides(path: Path) -> dict[str, tuple[Override, ...]]:
     """What is given to each student. Raises InputError with every row that cannot be used."""
     text = read_text(path, MOST_BYTES, "a list of marks").removeprefix("\ufeff")
-    head = text.split("\n", 1)[0]
-    rows = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), restkey=""
-    )
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), restkey="")
     names = [(name or "").strip().casefold() for name in rows.fieldnames or ()]
     rows.fieldnames = names
     missing = [name for name in COLUMNS[:3] if name not in names]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tutor.classroom.filenames import file_names
+from tutor.classroom.headings import check_headings
 from tutor.classroom.journal import Journal, kept
 from tutor.classroom.marks_table import marks_csv
 from tutor.classroom.overrides import read_overrides
@@ -62,6 +63,7 @@ def mark_class(
     rows = read_class(submissions)
     problem = problem or _first(rows, submissions)
     solved = Solved.of(changed(load(problem), notation=ways.notation))
+    check_headings(submissions, rows, _problems(problem, rows, submissions), ways.notation)
     given = _given(overrides or folder / OVERRIDES, rows, asked_for=overrides is not None)
     _make(folder / PAGES if ways.pages else folder)
     tasks = _tasks(problem, submissions, rows, folder, ways, given)
@@ -145,6 +147,13 @@ def _first(rows: Sequence[Submission], submissions: Path) -> str:
         at = f"{submissions}:{lacking.row}" if lacking else str(submissions)
         raise InputError(at, "no problem is named here", "name one before --class")
     return _beside(named, submissions)
+
+
+def _problems(own: str, rows: Sequence[Submission], submissions: Path) -> Iterator[str]:
+    """The problem that each row is marked by."""
+    for row in rows:
+        if not row.flaw:
+            yield _beside(row.problem, submissions) if row.problem else str(find(own))
 
 
 def _beside(problem: str, submissions: Path) -> str:

@@ -108,10 +108,8 @@ def _whole(text: str) -> str:
 
 def _csv(path: Path) -> Iterator[Submission]:
     text = read_text(path, MOST_CLASS, "a class").removeprefix("\ufeff")
-    head = text.split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=head.count)
     csv.field_size_limit(MOST_CLASS)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     try:
         columns = [name.strip() for name in next(rows, [])]
         known = {name.casefold(): n for n, name in enumerate(columns)}
@@ -125,6 +123,11 @@ def _csv(path: Path) -> Iterator[Submission]:
                 yield _csv_row(rows.line_num, cells, columns, known)
     except csv.Error as error:
         raise InputError(f"{path}:{rows.line_num}", f"this is no CSV: {error}") from None
+
+
+def delimiter_of(text: str) -> str:
+    """What stands between the cells of a table: the most frequent in its first line."""
+    return max(DELIMITERS, key=text.split("\n", 1)[0].count)
 
 
 def _csv_row(n: int, cells: list[str], columns: list[str], known: Mapping[str, int]) -> Submission:
