@@ -254,6 +254,8 @@ def test_rows_keep_their_line(tmp_path: Path) -> None:
 class Deadly:
     """Ends the process that it is sent to."""
 
+    overrides = ()
+
     def __reduce__(self) -> tuple[object, tuple[int]]:
         return os._exit, (1,)
 
@@ -370,3 +372,23 @@ def test_a_column_belongs_to_some_problem_of_the_class(tmp_path: Path) -> None:
     path = tmp_path / "c.csv"
     path.write_text("student,problem,dE/dw5,out_top\nanna,mazur,1,\nbert,rgu,,0.68\n", "utf-8")
     assert len(mark_class(None, path, tmp_path / "out").marks) == 2
+
+
+@pytest.mark.parametrize("pages", [True, False])
+def test_a_teachers_mark_holds_where_nothing_can_be_read(pages: bool, tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "texts"
+    folder.mkdir()
+    (folder / "anna.txt").write_text("dE/dw5 = 0.0822", "utf-8")
+    (folder / "bert.txt").write_bytes(b"caf\xe9")
+    (folder / "carl.txt").write_text(" \n", "utf-8")
+    (folder / "dora.txt").write_text(" \n", "utf-8")
+    own = tmp_path / "own.csv"
+    own.write_text("student,line,mark,reason\nbert,,20,on paper\ncarl,,7.5,\n", "utf-8")
+    counted = mark_class("mazur", folder, out, Ways(pages=pages), own)
+    marks = {row["student"]: row for row in table(out / "marks.csv")}
+    assert [marks[s]["marks"] for s in ("bert", "carl", "dora")] == ["20", "7.5", ""]
+    assert (marks["bert"]["of"], marks["bert"]["page"]) == ("32", "")
+    assert "not UTF-8" in marks["bert"]["note"]
+    assert marks["carl"]["note"].endswith("the working is empty; the mark is the teacher's")
+    assert [r["student"] for r in counted.unmarked] == ["dora"]
+    assert (counted.untouched, {item.of for item in counted.items}) == (1, {1})

@@ -16,6 +16,7 @@ HEAD = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the start of a formula."""
 NOT_READ = "some lines are not read"
+TEACHER = "the mark is the teacher's"
 
 
 def marks_csv(records: Iterable[Record]) -> str:
@@ -47,8 +48,14 @@ def _row(record: Record) -> Iterable[object]:
         wrong,
         " ".join(mistakes(marked)),
         record["page"],
-        NOT_READ if open_ else None,
+        _note(record["error"], open_=open_),
     )
+
+
+def _note(error: str | None, *, open_: bool) -> str | None:
+    if error:
+        return f"{error}; {TEACHER}"
+    return NOT_READ if open_ else None
 
 
 def _cell(value: object) -> object:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 import tutor
-from tutor.classroom.counted import counted
+from tutor.classroom.counted import counted, given
 from tutor.classroom.submissions import Submission
 from tutor.errors import InputError, NotCertified
 from tutor.files import write_whole
@@ -40,7 +40,7 @@ class Record(TypedDict):
     error: str | None
     """why it could not be marked"""
     marked: Any
-    """as --format json has it"""
+    """as --format json has it; with an error, what a teacher gives all the same"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ def line_of(task: Task, error: str | None = None) -> str:
             error = " ".join(str(refused).split())
         except Exception as broken:  # one page never stops a class
             error = f"a mistake in backprop, {type(broken).__name__}; please report this working"
+    if error is not None:
+        marked = _given(task)
     record = record_of(task, marked, page, error)
     return json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
 
@@ -118,6 +120,15 @@ def record_of(task: Task, marked: Any, page: str | None = None, error: str | Non
         "error": error,
         "marked": marked,
     }
+
+
+def _given(task: Task) -> Any:
+    """What a teacher gives for the whole of a working that could not be marked."""
+    whole = [override for override in task.options.overrides if override.line is None]
+    try:
+        return given(frame_of(task.problem, task.notation), whole[-1]) if whole else None
+    except (InputError, NotCertified):
+        return None
 
 
 def _mark(task: Task) -> tuple[Any, str | None]:

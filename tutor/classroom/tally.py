@@ -66,7 +66,8 @@ class Tally:
     @property
     def untouched(self) -> int:
         """Workings without a wrong line."""
-        return sum(not r["marked"]["summary"]["wrong"] for r in self.records if r["marked"])
+        read = (r for r in self.records if r["marked"] and not r["error"])
+        return sum(not r["marked"]["summary"]["wrong"] for r in read)
 
 
 def tally(records: Iterable[Record]) -> Tally:
