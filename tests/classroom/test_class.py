@@ -392,3 +392,51 @@ def test_a_teachers_mark_holds_where_nothing_can_be_read(pages: bool, tmp_path: 
     assert marks["carl"]["note"].endswith("the working is empty; the mark is the teacher's")
     assert [r["student"] for r in counted.unmarked] == ["dora"]
     assert (counted.untouched, {item.of for item in counted.items}) == (1, {1})
+
+
+NOT_GIVEN = [
+    (["anna,,129,x"], ["2:1: 129 is more than the 32 marks of the whole"]),
+    (["anna,31,5,", "anna,,20,"], ["2:1: line 31 can earn 2, not 5"]),
+    (["anna,99,1,"], ["2:1: this working has no line 99; its last is line 46"]),
+    (["anna,0,1,"], ["2:1: this working has no line 0; its last is line 46"]),
+    (["anna,31,-1,"], ['2:1: "-1" is less than nothing; write what is given, not what is taken']),
+    (["anna,31,1,", "bert,,0,", "anna,31,2,"], ['4:1: line 31 of "anna" has a mark in row 2']),
+    (["anna,,1,", "anna,,1,"], ['3:1: the whole of "anna" has a mark in row 2; leave one out']),
+    (
+        ["anna,3,2,"],
+        ["2:1: line 3 has no marks of its own, and with 2 for it the working has 33 of 32"],
+    ),
+    (["bert,1,1,"], ["2:1: this working has no lines; leave the line empty for the whole"]),
+    (["carl,,1,", "dora,,1,"], [f'{n}:1: no submission is from the student "' for n in (2, 3)]),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), NOT_GIVEN)
+def test_a_mark_that_cannot_be_given_is_told_before_marking(
+    given: list[str], said: list[str], tmp_path: Path
+) -> None:
+    students = {"student": "anna", "working": WHOLE}, {"student": "bert", "working": " "}
+    own = tmp_path / "own.csv"
+    own.write_text("\n".join(["student,line,mark,reason", *given]), "utf-8")
+    with pytest.raises(InputError) as refused:
+        mark_class("mazur", jsonl(tmp_path / "c.jsonl", *students), tmp_path / "out", Ways(), own)
+    lines = str(refused.value).splitlines()
+    assert len(lines) == len(said)
+    for line, sentence in zip(lines, said, strict=True):
+        assert line.startswith(f"{own}:{sentence}")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_mark_for_a_line_without_any_is_added_and_said(tmp_path: Path) -> None:
+    students = (
+        {"student": "anna", "working": WHOLE},
+        {"student": "bert", "working": "dE/dw5 = hm 3 ="},
+    )
+    own = tmp_path / "own.csv"
+    own.write_text("student,line,mark,reason\nanna,3,1,\nanna,31,0,\nbert,1,2,\n", "utf-8")
+    path = jsonl(tmp_path / "c.jsonl", *students)
+    anna, bert = mark_class("mazur", path, tmp_path / "out", Ways(), own).records
+    assert (anna["marked"]["marks"]["got"], bert["marked"]["marks"]["got"]) == (31, 2)
+    assert anna["notes"] == ["line 3 has no marks of its own, the 1 given for it is added"]
+    assert not bert["notes"]
+    assert anna["notes"][0] in table(tmp_path / "out" / "marks.csv")[0]["note"]

@@ -32,10 +32,9 @@ def marks_csv(records: Iterable[Record]) -> str:
 def _row(record: Record) -> Iterable[object]:
     marked = record["marked"]
     if not marked:
-        return (record["student"], *[None] * (len(HEAD) - 2), record["error"])
+        return (record["student"], *[None] * (len(HEAD) - 2), _note(record))
     marks, summary = marked["marks"], marked["summary"]
     wrong = first_wrong(marked)
-    open_ = marks["at_most"] != marks["got"]
     return (
         record["student"],
         marks["got"],
@@ -48,14 +47,19 @@ def _row(record: Record) -> Iterable[object]:
         wrong,
         " ".join(mistakes(marked)),
         record["page"],
-        _note(record["error"], open_=open_),
+        _note(record),
     )
 
 
-def _note(error: str | None, *, open_: bool) -> str | None:
-    if error:
-        return f"{error}; {TEACHER}"
-    return NOT_READ if open_ else None
+def _note(record: Record) -> str | None:
+    marked, error = record["marked"], record["error"]
+    said = (
+        error,
+        TEACHER if error and marked else None,
+        NOT_READ if marked and marked["marks"]["at_most"] != marked["marks"]["got"] else None,
+        *record["notes"],
+    )
+    return "; ".join(filter(None, said)) or None
 
 
 def _cell(value: object) -> object:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,8 +19,18 @@ MOST_BYTES = 10_000_000
 MOST_DIGITS = 12
 
 
-def read_overrides(path: Path) -> dict[str, tuple[Override, ...]]:
-    """What is given to each student. Raises InputError with every row that cannot be used."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One row."""
+
+    row: int
+    """its line in the file"""
+    student: str
+    override: Override
+
+
+def read_overrides(path: Path) -> list[Given]:
+    """What is given, in order. Raises InputError with every row that cannot be used."""
     text = read_text(path, MOST_BYTES, "a list of marks").removeprefix("\ufeff")
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), restkey="")
     names = [(name or "").strip().casefold() for name in rows.fieldnames or ()]
@@ -31,15 +42,14 @@ def read_overrides(path: Path) -> dict[str, tuple[Override, ...]]:
             [Flaw(1, 1, f"the column {missing[0]} is missing", f"write {','.join(COLUMNS)}")],
         )
     flaws: list[Flaw] = []
-    given: dict[str, tuple[Override, ...]] = {}
-    for student, override in _read(rows, flaws):
-        given[student] = (*given.get(student, ()), override)
+    given = list(_read(rows, flaws))
+    flaws += _twice(given)
     if flaws:
         raise InputError(str(path), flaws)
     return given
 
 
-def _read(rows: csv.DictReader[str], flaws: list[Flaw]) -> Iterator[tuple[str, Override]]:
+def _read(rows: csv.DictReader[str], flaws: list[Flaw]) -> Iterator[Given]:
     for row in rows:
         student, line, mark, reason = ((row.get(name) or "").strip() for name in COLUMNS)
         number = _mark(mark)
@@ -50,8 +60,24 @@ def _read(rows: csv.DictReader[str], flaws: list[Flaw]) -> Iterator[tuple[str, O
             flaws.append(Flaw(rows.line_num, 1, what, "leave it empty for the whole working"))
         elif number is None:
             flaws.append(Flaw(rows.line_num, 1, f"{quoted(mark)} is no mark", "write 1 or 0.5"))
+        elif number < 0:
+            what = f"{quoted(mark)} is less than nothing"
+            flaws.append(Flaw(rows.line_num, 1, what, "write what is given, not what is taken off"))
         else:
-            yield student, Override(int(line) if line else None, number, reason)
+            yield Given(
+                rows.line_num, student, Override(int(line) if line else None, number, reason)
+            )
+
+
+def _twice(given: Iterable[Given]) -> Iterator[Flaw]:
+    first: dict[tuple[str, int | None], int] = {}
+    for one in given:
+        key = one.student, one.override.line
+        row = first.setdefault(key, one.row)
+        if row != one.row:
+            line = "the whole" if one.override.line is None else f"line {one.override.line}"
+            what = f"{line} of {quoted(one.student)} has a mark in row {row}"
+            yield Flaw(one.row, 1, what, "leave one out")
 
 
 def _mark(text: str) -> Fraction | None:

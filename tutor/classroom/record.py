@@ -39,6 +39,8 @@ class Record(TypedDict):
     page: str | None
     error: str | None
     """why it could not be marked"""
+    notes: list[str]
+    """what the teacher is told besides"""
     marked: Any
     """as --format json has it; with an error, what a teacher gives all the same"""
 
@@ -59,6 +61,8 @@ class Task:
     notation: str | None = None
     strict: bool = False
     templates: Path | None = None
+    notes: tuple[str, ...] = ()
+    """what the teacher is told besides"""
     pages: bool = True
     """whether a page is written; else nothing is kept but what is counted"""
 
@@ -69,6 +73,7 @@ class Task:
             *(tutor.__version__, self.submission.row, self.submission.student, self.name),
             *(self.submission.working, self.submission.flaw, self.problem, _content(self.problem)),
             *(self.notation, self.strict, str(self.templates), repr(self.options)),
+            *self.notes,
         )
         return sha256("\0".join(map(str, parts)).encode()).hexdigest()[:24]
 
@@ -118,6 +123,7 @@ def record_of(task: Task, marked: Any, page: str | None = None, error: str | Non
         "problem": task.called,
         "page": page,
         "error": error,
+        "notes": list(task.notes),
         "marked": marked,
     }
 

@@ -7,18 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tutor.classroom.bounds import check_given
 from tutor.classroom.filenames import file_names
 from tutor.classroom.headings import check_headings
 from tutor.classroom.journal import Journal, kept
 from tutor.classroom.marks_table import marks_csv
-from tutor.classroom.overrides import read_overrides
+from tutor.classroom.overrides import Given, read_overrides
 from tutor.classroom.record import PAGES, Record, Task
 from tutor.classroom.submissions import Submission, read_class
 from tutor.classroom.summary import summary
 from tutor.classroom.tables import by_tables
 from tutor.classroom.tally import Tally, tally
 from tutor.classroom.workers import lines
-from tutor.errors import InputError, quoted
+from tutor.errors import Flaw, InputError, quoted
 from tutor.files import write_whole
 from tutor.marking.marks import Override
 from tutor.pages.options import FEEDBACK, Marking
@@ -64,9 +65,12 @@ def mark_class(
     problem = problem or _first(rows, submissions)
     solved = Solved.of(changed(load(problem), notation=ways.notation))
     check_headings(submissions, rows, _problems(problem, rows, submissions), ways.notation)
-    given = _given(overrides or folder / OVERRIDES, rows, asked_for=overrides is not None)
-    _make(folder / PAGES if ways.pages else folder)
+    own = overrides or folder / OVERRIDES
+    given = _given(own, rows, asked_for=overrides is not None)
     tasks = _tasks(problem, submissions, rows, folder, ways, given)
+    notes = check_given(own, given, tasks)
+    tasks = [replace(task, notes=tuple(notes.get(task.submission.row, ()))) for task in tasks]
+    _make(folder / PAGES if ways.pages else folder)
     records = _with_pages(tasks, folder, progress) if ways.pages else _counted(tasks, progress)
     counted = tally(records)
     write_whole(folder / TABLE, marks_csv(counted.records))
@@ -100,15 +104,18 @@ def _counted(tasks: Sequence[Task], progress: Progress) -> list[Record]:
     return [found[task.submission.row] for task in tasks]
 
 
-def _given(
-    path: Path, rows: Sequence[Submission], *, asked_for: bool
-) -> dict[str, tuple[Override, ...]]:
+def _given(path: Path, rows: Sequence[Submission], *, asked_for: bool) -> list[Given]:
     if not asked_for and not path.is_file():
-        return {}
+        return []
     given = read_overrides(path)
-    unknown = sorted(given.keys() - {row.student for row in rows})
+    students = {row.student for row in rows}
+    unknown = [
+        Flaw(one.row, 1, f"no submission is from the student {quoted(one.student)}")
+        for one in given
+        if one.student not in students
+    ]
     if unknown:
-        raise InputError(str(path), f"no submission is from the student {quoted(unknown[0])}")
+        raise InputError(str(path), unknown)
     return given
 
 
@@ -118,8 +125,11 @@ def _tasks(
     rows: Sequence[Submission],
     folder: Path,
     ways: Ways,
-    given: dict[str, tuple[Override, ...]],
+    given: Sequence[Given],
 ) -> list[Task]:
+    by_student: dict[str, list[Override]] = {}
+    for one in given:
+        by_student.setdefault(one.student, []).append(one.override)
     names = file_names(row.student or f"row-{row.row}" for row in rows)
     own = str(find(problem))
     return [
@@ -129,11 +139,11 @@ def _tasks(
             row.problem or problem,
             str(folder),
             name,
-            replace(ways.options, overrides=given.get(row.student, ())),
+            replace(ways.options, overrides=tuple(by_student.get(row.student, ()))),
             ways.notation,
             ways.strict,
             ways.templates,
-            ways.pages,
+            pages=ways.pages,
         )
         for row, name in zip(rows, names, strict=True)
     ]
