@@ -237,6 +237,19 @@ def test_one_student_twice_is_told_apart(tmp_path: Path) -> None:
     counted = mark_class("mazur", path, tmp_path / "out")
     assert len({r["page"] for r in counted.records}) == 2
     assert [r["marked"]["summary"]["wrong"] for r in counted.records] == [0, 1]
+    assert [r["notes"] for r in counted.records] == [["this id stands in rows 1 and 2"]] * 2
+    (tmp_path / "out" / "overrides.csv").write_text("student,line,mark\nanna,,1\n", "utf-8")
+    mark_class("mazur", path, tmp_path / "out")
+    for row in table(tmp_path / "out" / "marks.csv"):
+        assert row["marks"] == "1"
+        assert "rows 1 and 2, and what a teacher gives holds for each" in row["note"]
+
+
+def test_no_id_and_different_ids_are_nobody_twice(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "c.jsonl", *of("anna", "Anna", "anna b"), "{", "{", *of("q", "q") * 4)
+    records = mark_class("mazur", path, tmp_path / "out").records
+    assert [bool(r["notes"]) for r in records] == [False] * 5 + [True] * 8
+    assert records[-1]["notes"] == ["this id stands in rows 6, 7, 8, 9, 10, 11 and 2 more"]
 
 
 def test_an_empty_class_is_no_mistake(tmp_path: Path) -> None:

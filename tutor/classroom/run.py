@@ -14,6 +14,7 @@ from tutor.classroom.journal import Journal, kept
 from tutor.classroom.marks_table import marks_csv
 from tutor.classroom.overrides import Given, read_overrides
 from tutor.classroom.record import PAGES, Record, Task
+from tutor.classroom.same_ids import same_ids
 from tutor.classroom.submissions import Submission, read_class
 from tutor.classroom.summary import summary
 from tutor.classroom.tables import by_tables
@@ -69,6 +70,8 @@ def mark_class(
     given = _given(own, rows, asked_for=overrides is not None)
     tasks = _tasks(problem, submissions, rows, folder, ways, given)
     notes = check_given(own, given, tasks)
+    for row, said in same_ids(rows, {one.student for one in given}).items():
+        notes.setdefault(row, []).append(said)
     tasks = [replace(task, notes=tuple(notes.get(task.submission.row, ()))) for task in tasks]
     _make(folder / PAGES if ways.pages else folder)
     records = _with_pages(tasks, folder, progress) if ways.pages else _counted(tasks, progress)
