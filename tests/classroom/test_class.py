@@ -108,7 +108,26 @@ def test_a_class_comes_in_several_forms(tmp_path: Path) -> None:
         counted = mark_class("mazur", source, tmp_path / str(n))
         first = counted.records[0]
         assert (first["student"], first["marked"]["summary"]["correct"]) == ("anna", 2)
-    assert "not UTF-8" in str(counted.records[1]["error"])
+    said = "row 2: bert.txt:1:1: the byte FF is not UTF-8 text; save the file as UTF-8"
+    assert counted.records[1]["error"] == said
+
+
+def test_what_is_not_read_in_a_folder_has_a_row(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    (folder / "dora").mkdir(parents=True)
+    (folder / "eva.txt").mkdir()
+    for name in ("anna.TXT", "bert.pdf", "carl", "fred.txt~", ".DS_Store", "Thumbs.db"):
+        (folder / name).write_text(SHORT, "utf-8")
+    mark_class("mazur", folder, tmp_path / "out")
+    notes = {row["student"]: row["note"] for row in table(tmp_path / "out" / "marks.csv")}
+    assert notes == {
+        "anna": "",
+        "bert": "row 2: bert.pdf: a .pdf file is not read; save it as .txt",
+        "carl": "row 3: carl: a file without an ending is not read; save it as .txt",
+        "dora": "row 4: dora: a folder in the folder is not read; put its text beside the others",
+        "eva": "row 5: eva.txt: a folder in the folder is not read; put its text beside the others",
+        "fred": "row 6: fred.txt~: a .txt~ file is not read; save it as .txt",
+    }
 
 
 REFUSED = [

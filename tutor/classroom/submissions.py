@@ -19,6 +19,8 @@ LONGEST_PATH = 250
 """Bytes of a problem's name."""
 STUDENT, WORKING, PROBLEM = "student", "working", "problem"
 TEXTS = (".txt", ".text", ".md", ".tex", ".csv", ".json")
+LITTER = ("Thumbs.db", "desktop.ini", "__MACOSX")
+"""What systems put into a folder."""
 DELIMITERS = ",;\t"
 
 
@@ -152,16 +154,30 @@ def _csv_row(n: int, cells: list[str], columns: list[str], known: Mapping[str, i
 
 
 def _folder(path: Path) -> Iterator[Submission]:
-    """One text a student, named after them."""
-    files = sorted(f for f in path.iterdir() if f.suffix.lower() in TEXTS and f.name[0] != ".")
-    if not files:
+    """One text a student, named after them; what is no text is a row that says so."""
+    found = sorted(f for f in path.iterdir() if f.name[0] != "." and f.name not in LITTER)
+    if not any(map(_is_text, found)):
         raise InputError(str(path), "no text is in this folder", f"named like {TEXTS[0]}")
-    for n, file in enumerate(files, 1):
+    for n, file in enumerate(found, 1):
         student = _whole(file.stem)
+        if not _is_text(file):
+            yield Submission(n, student, flaw=f"{_whole(file.name)}: {_not_read(file)}")
+            continue
         try:
             yield Submission(n, student, read_text(file, MOST_BYTES, WHAT))
         except InputError as error:
-            yield Submission(n, student, flaw=error.flaws[0].what)
+            yield Submission(n, student, flaw=error.flaws[0].sentence(_whole(file.name)))
+
+
+def _is_text(file: Path) -> bool:
+    return file.suffix.lower() in TEXTS and not file.is_dir()
+
+
+def _not_read(file: Path) -> str:
+    if file.is_dir():
+        return "a folder in the folder is not read; put its text beside the others"
+    kind = f"a {file.suffix} file" if file.suffix else "a file without an ending"
+    return f"{kind} is not read; save it as {TEXTS[0]}"
 
 
 READERS: Mapping[str, Callable[[Path], Iterator[Submission]]] = {
