@@ -186,6 +186,18 @@ def test_a_changed_working_is_marked_again_and_only_that(tmp_path: Path) -> None
     assert found[1]["marked"]["summary"]["wrong"] == 1  # type: ignore[index]
 
 
+def test_a_changed_template_makes_the_pages_again(tmp_path: Path) -> None:
+    own, path = tmp_path / "own", jsonl(tmp_path / "c.jsonl", *of("anna"))
+    own.mkdir()
+    page, made = tmp_path / "out" / "pages" / "anna.html", []
+    for text in ("one", "two", "two"):
+        (own / "page.html.j2").write_text(f"<p>{text}</p>", "utf-8")
+        mark_class("mazur", path, tmp_path / "out", Ways(templates=own))
+        made.append((page.read_text(encoding="utf-8"), page.stat().st_mtime_ns))
+    assert [text for text, _ in made] == [f"<p>{text}</p>\n" for text in ("one", "two", "two")]
+    assert made[1] == made[2]
+
+
 def test_a_half_line_and_a_lost_page_are_made_again(tmp_path: Path) -> None:
     out = tmp_path / "out"
     path = jsonl(tmp_path / "c.jsonl", *of("anna", "bert", "carl"))

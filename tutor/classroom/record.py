@@ -61,6 +61,8 @@ class Task:
     notation: str | None = None
     strict: bool = False
     templates: Path | None = None
+    own: str = ""
+    """what stands in those"""
     notes: tuple[str, ...] = ()
     """what the teacher is told besides"""
     pages: bool = True
@@ -72,7 +74,7 @@ class Task:
         parts = (
             *(tutor.__version__, self.submission.row, self.submission.student, self.name),
             *(self.submission.working, self.submission.flaw, self.problem, _content(self.problem)),
-            *(self.notation, self.strict, str(self.templates), repr(self.options)),
+            *(self.notation, self.strict, self.own, repr(self.options)),
             *self.notes,
         )
         return sha256("\0".join(map(str, parts)).encode()).hexdigest()[:24]

@@ -25,6 +25,7 @@ from tutor.files import write_whole
 from tutor.marking.marks import Override
 from tutor.pages.options import FEEDBACK, Marking
 from tutor.pages.render import words_of
+from tutor.pages.templates import contents
 from tutor.problem.options import changed
 from tutor.problem.shipped import find, load
 from tutor.solving import Solved
@@ -134,7 +135,7 @@ def _tasks(
     for one in given:
         by_student.setdefault(one.student, []).append(one.override)
     names = file_names(row.student or f"row-{row.row}" for row in rows)
-    own = str(find(problem))
+    own, texts = str(find(problem)), contents(ways.templates) if ways.templates else ""
     return [
         Task(
             row,
@@ -146,6 +147,7 @@ def _tasks(
             ways.notation,
             ways.strict,
             ways.templates,
+            texts,
             pages=ways.pages,
         )
         for row, name in zip(rows, names, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from traceback import walk_tb
 
@@ -13,6 +14,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from tutor.errors import Flaw, InputError
 from tutor.files import decoded, shipped
 from tutor.pages.cache import Compiled
+
+ENDINGS = (".j2", ".css", ".js")
 
 
 def environment(
@@ -37,8 +40,15 @@ def check_own(folder: Path) -> None:
         what = f"this folder has none of the files that it could: {', '.join(known)}"
         raise InputError(str(folder), what)
     for file in folder.iterdir():
-        if file.is_file() and file.suffix in (".j2", ".css", ".js"):
+        if file.is_file() and file.suffix in ENDINGS:
             decoded(file.read_bytes(), str(file))
+
+
+def contents(folder: Path) -> str:
+    """What tells a folder of templates from the same folder after a change."""
+    files = sorted(f for f in folder.rglob("*") if f.suffix in ENDINGS and f.is_file())
+    texts = (f"{file} {sha256(file.read_bytes()).hexdigest()}" for file in files)
+    return " ".join(texts)
 
 
 @contextmanager
