@@ -484,3 +484,18 @@ def test_a_mark_for_a_line_without_any_is_added_and_said(tmp_path: Path) -> None
     assert anna["notes"] == ["line 3 has no marks of its own, the 1 given for it is added"]
     assert not bert["notes"]
     assert anna["notes"][0] in table(tmp_path / "out" / "marks.csv")[0]["note"]
+
+
+def test_the_summary_says_what_lines_to_look_at_may_add(tmp_path: Path) -> None:
+    path = jsonl(
+        tmp_path / "c.jsonl",
+        *of("anna", working="dE/dw5 = hm\ndE/dw6 = hm 3 =\nw5_new = 0.3589"),
+        *of("bert", working=WHOLE),
+    )
+    mark_class("mazur", path, tmp_path / "out")
+    said = (tmp_path / "out" / "summary.txt").read_text(encoding="utf-8")
+    words = " ".join(said.split())
+    assert "anna 4–6 of 32; line 2 to look at" in words
+    assert "bert 31 of 32 line 29" in words
+    assert "mean 17.5 of 32 marks (55 %), median 17.5; 1 without a wrong line" in words
+    assert "1 with lines to look at, which count as nothing here and may earn more." in words

@@ -122,7 +122,12 @@ class _Page:
 
     def _student(self, record: Record) -> tuple[Sentence, ...]:
         marks, line = record["marked"]["marks"], record["marked"]["first_wrong"]
-        said = self.say("class_marks_of", got=_plain(marks["got"]), of=_plain(marks["of"]))
+        of = {"got": _plain(marks["got"]), "of": _plain(marks["of"])}
+        if unread := [str(n) for n in marks["unread"]]:
+            at_most = _plain(marks["at_most"])
+            said = self.say("class_marks_open", at_most=at_most, unread=unread, **of)
+        else:
+            said = self.say("class_marks_of", **of)
         start = self.say("class_line", line=str(line)) if line else ()
         return (_shown(record["student"]),), said, start
 
