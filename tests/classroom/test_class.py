@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -22,7 +25,9 @@ from tutor.classroom.submissions import Submission, read_class
 from tutor.classroom.workers import ALONE, lines
 from tutor.errors import InputError
 from tutor.marking.page import load_working
+from tutor.pages.escape import printable
 from tutor.pages.options import FEEDBACK
+from tutor.pages.render_marked import render_marked
 from tutor.problem.shipped import find
 
 WHOLE = load_working("mazur-one-path")
@@ -354,7 +359,11 @@ def test_marks_without_pages_are_the_same(repeat: bool, tmp_path: Path) -> None:
         }
         for name in ("summary.html", "summary.txt"):
             pair = [
-                (tmp_path / f"{source.name} {way}" / name).read_bytes()
+                re.sub(
+                    '<a href="[^"]*">(.*?)</a>',
+                    r"\1",
+                    (tmp_path / f"{source.name} {way}" / name).read_text(encoding="utf-8"),
+                )
                 for way in ("whole", "quick")
             ]
             assert pair[0] == pair[1]
@@ -499,3 +508,27 @@ def test_the_summary_says_what_lines_to_look_at_may_add(tmp_path: Path) -> None:
     assert "bert 31 of 32 line 29" in words
     assert "mean 17.5 of 32 marks (55 %), median 17.5; 1 without a wrong line" in words
     assert "1 with lines to look at, which count as nothing here and may earn more." in words
+
+
+def test_a_page_says_whose_it_is_and_the_summary_leads_to_it(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    students = (*HOSTILE, "Zoë Müller", 'a"b<c>&d', "50%#?")
+    mark_class("mazur", jsonl(tmp_path / "c.jsonl", *of(*students)), out)
+    summary = (out / "summary.html").read_text(encoding="utf-8")
+    pages = {row["page"] for row in rows(out / "results.jsonl")}
+    assert {unquote(link) for link in re.findall('<a href="(pages[^"]*)"', summary)} == pages
+    for row in rows(out / "results.jsonl"):
+        page = (out / str(row["page"])).read_text(encoding="utf-8")
+        assert "<b>x" not in page
+        (whose,) = re.findall('<p class="whose">(.*)</p>', page)
+        assert unescape(whose)[:59] == printable(str(row["student"]))[:59]
+
+
+@pytest.mark.parametrize("format", ["html", "latex", "markdown", "text", "typst"])
+def test_whose_a_page_is_stands_in_every_format_and_only_there(format: str) -> None:
+    marked = tutor.mark(tutor.load("mazur"), SHORT)
+    head, *_ = render_marked(marked, format, student="Zoë_1").split("Your working")
+    assert re.search(r"Zoë\\*_1", head)
+    assert "whose" not in re.sub(
+        "<style>.*?</style>", "", render_marked(marked, format), flags=re.S
+    )

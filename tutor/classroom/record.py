@@ -149,7 +149,8 @@ def _mark(task: Task) -> tuple[Any, str | None]:
     if not task.pages:
         return counted(marked, task.options), None
     entry = marked_entry(marked, words_of(task.templates), task.options)
-    html = render_marked(marked, "html", task.options, templates=task.templates)
+    student = task.submission.student
+    html = render_marked(marked, "html", task.options, student=student, templates=task.templates)
     page = f"{PAGES}/{task.name}.html"
     write_whole(Path(task.folder) / page, html)
     return entry, page

@@ -9,8 +9,18 @@ from statistics import mean, median
 from tutor.classroom.record import Record
 from tutor.classroom.tally import NO_CAUSE, Tally
 from tutor.pages.causes import in_general
-from tutor.pages.document import Block, Bullets, Document, Math, Paragraph, Section, Sentence, Table
-from tutor.pages.escape import printable
+from tutor.pages.document import (
+    Block,
+    Bullets,
+    Document,
+    Link,
+    Math,
+    Paragraph,
+    Section,
+    Sentence,
+    Table,
+)
+from tutor.pages.escape import printable, shown
 from tutor.pages.render import render_document, words_of
 from tutor.pages.words import Words
 from tutor.solving import Solved
@@ -122,14 +132,15 @@ class _Page:
 
     def _student(self, record: Record) -> tuple[Sentence, ...]:
         marks, line = record["marked"]["marks"], record["marked"]["first_wrong"]
-        of = {"got": _plain(marks["got"]), "of": _plain(marks["of"])}
+        got, of = _plain(marks["got"]), _plain(marks["of"])
         if unread := [str(n) for n in marks["unread"]]:
             at_most = _plain(marks["at_most"])
-            said = self.say("class_marks_open", at_most=at_most, unread=unread, **of)
+            said = self.say("class_marks_open", got=got, at_most=at_most, of=of, unread=unread)
         else:
-            said = self.say("class_marks_of", **of)
+            said = self.say("class_marks_of", got=got, of=of)
         start = self.say("class_line", line=str(line)) if line else ()
-        return (_shown(record["student"]),), said, start
+        student, page = _shown(record["student"]), record["page"]
+        return (Link(student, page) if page else student,), said, start
 
     def _table(self, name: str, rows: Iterator[tuple[Sentence, ...]], *columns: str) -> Table:
         """A table whose words are found by its name; two columns have the words ``of`` it."""
@@ -146,8 +157,7 @@ class _Page:
 
 
 def _shown(text: str) -> str:
-    cut = printable(text[:LONGEST_SHOWN])
-    return f"{cut}…" if len(text) > LONGEST_SHOWN else cut
+    return shown(text, LONGEST_SHOWN)
 
 
 def _plain(number: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_uppercase
+from typing import Self
 
 from tutor.pages.canvas import Canvas
 from tutor.pages.drawing import Drawing
@@ -20,6 +21,19 @@ class Math:
     at: At = ALWAYS
     large: bool = False
     """whether a fraction in it has the height that it has in a line of its own"""
+
+
+class Link(str):
+    """Text that leads to a file beside the page, where the format can."""
+
+    file: str
+    """relative to the page"""
+
+    def __new__(cls, text: str, file: str) -> Self:
+        """The text, with the file."""
+        made = super().__new__(cls, text)
+        made.file = file
+        return made
 
 
 Sentence = tuple[str | Math, ...]
@@ -205,6 +219,8 @@ class Document:
     """of a long page: the anchor and title of each chapter"""
     code: str = ""
     """of a paper that is printed on both sides: what stands at the foot of each page"""
+    whose: str = ""
+    """the student whose working it is, where a page is one of many"""
 
     @property
     def moves(self) -> bool:

@@ -51,6 +51,12 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
 
 
+def shown(text: str, most: int) -> str:
+    """The same, cut where it is long."""
+    cut = printable(text[:most])
+    return f"{cut}…" if len(text) > most else cut
+
+
 def latex_text(text: str) -> str:
     """Text as LaTeX for pdflatex; a letter that its fonts lack becomes its code point."""
     return "".join(map(_tex, unicodedata.normalize("NFC", text))).replace("--", "-{}-")

@@ -24,7 +24,7 @@ from tutor.pages.document import (
     Working,
     WorkingLine,
 )
-from tutor.pages.escape import printable
+from tutor.pages.escape import printable, shown
 from tutor.pages.marks import marks_section, marks_sentence
 from tutor.pages.numbers import comes_to
 from tutor.pages.options import WHOLE, Marking
@@ -48,11 +48,13 @@ one only where its arithmetic is wrong."""
 LONGEST = 2000
 """Characters of a line that are shown."""
 LONGEST_NAME = 40
+LONGEST_ID = 60
 
 
-def feedback(marked: Marked, words: Words, options: Marking) -> Document:
-    """The page of a marked working."""
-    return _Page(marked, words, options).document()
+def feedback(marked: Marked, words: Words, options: Marking, student: str = "") -> Document:
+    """The page of a marked working; of one of many also whose it is."""
+    page = _Page(marked, words, options).document()
+    return replace(page, whose=shown(student, LONGEST_ID))
 
 
 def said_of(marked: Marked, words: Words, options: Marking, n: int) -> tuple[Block, ...]:

@@ -38,6 +38,8 @@ class Format:
     """the same in a line"""
     goes_on: str = ""
     """what a further chunk of a part begins with, so that its plus or minus has its spaces"""
+    link: str = "{0}"
+    """how text leads to a file; {0} is the text, {1} the file"""
     own_marks: bool = False
     room: int | None = None
     """how many characters stand side by side in a table; none where it can be scrolled"""
@@ -82,6 +84,7 @@ FORMATS = {
         large='<math displaystyle="true" alttext="{1}">{0}</math>',
         equals=_EQUALS,
         line_equals=_EQUALS,
+        link='<a href="{1}">{0}</a>',
     ),
     "latex": Format(
         "page.tex.j2",

@@ -7,10 +7,20 @@ from dataclasses import dataclass, field, replace
 from html import escape as html_escape
 from itertools import pairwise
 from json import dumps
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from tutor.pages.document import Equation, Math, Picture, Section, Sentence, Table, WorkingLine
+from tutor.pages.document import (
+    Equation,
+    Link,
+    Math,
+    Picture,
+    Section,
+    Sentence,
+    Table,
+    WorkingLine,
+)
 from tutor.pages.escape import typst_string
 from tutor.pages.fitting import fitting
 from tutor.pages.formats import Format
@@ -56,6 +66,8 @@ class Pen:
 
     def _part(self, part: str | Math) -> str:
         """Text, or formulas in chunks between which the line may break."""
+        if isinstance(part, Link):
+            return self.format.link.format(self.format.text(part), quote(part.file))
         if isinstance(part, str):
             return self.format.text(part)
         writer, plain = self._at(part.at, self.writer), self._at(part.at, Plain)

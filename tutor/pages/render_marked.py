@@ -16,6 +16,7 @@ def render_marked(
     format: str,
     options: Marking = FEEDBACK,
     *,
+    student: str = "",
     templates: Path | None = None,
     fragment: bool = False,
     colour: bool = False,
@@ -26,7 +27,7 @@ def render_marked(
     if format == "json":
         return marked_json(marked, words, options)
     return render_document(
-        feedback(marked, words, options),
+        feedback(marked, words, options, student),
         in_its_notation(marked).naming,
         format,
         templates=templates,
