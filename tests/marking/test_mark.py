@@ -703,3 +703,35 @@ def test_a_sum_that_is_nothing_is_a_plain_0() -> None:
             Frame(Solved.of(nothing)), f"net_h1 = 0.4*1 - 0.6*1 + 0.2 = {zero}"
         ).verdicts
         assert (verdict.kind.value, verdict.slip) == ("correct", False)
+
+
+FIRST = """out_o1 = 0.7514
+delta_o1 = 0.1385
+dE/dout_h1 = 0.40*0.1385 = 0.0554
+out_h1 = 0.5933
+dE/dw1 = 0.0554*0.2413*0.05 = 0.000668
+"""
+RIGHTED = """dE/dout_h1 = 0.40*0.1385 + 0.50*(-0.0381) = 0.0364
+dE/dw1 = 0.0364*0.2413*0.05 = 0.000439
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "blames"),
+    [
+        (FIRST, {5: (3,)}),
+        (FIRST + "Second attempt:\n" + RIGHTED, {5: (3,)}),
+        (RIGHTED + FIRST, {7: (5,)}),
+        (FIRST + FIRST, {5: (3,), 10: (8,)}),
+        (FIRST + RIGHTED + FIRST, {5: (3,), 12: (10,)}),
+        ("dE/dw1 = 0.000668\ndE/dout_h1 = 0.0554", {1: (2,)}),
+        ("dE/dw1 = 0.000668\ndE/dout_h1 = 0.0554\n" + RIGHTED, {1: (2,)}),
+    ],
+)
+def test_a_line_is_held_to_the_attempt_that_it_belongs_to(
+    text: str, blames: dict[int, tuple[int, ...]]
+) -> None:
+    """Within one attempt the order is free; what stands above is no longer changed by another."""
+    page = marked(text)
+    assert {v.line: v.blames for v in page.verdicts if v.kind is Kind.CARRIED} == blames
+    assert sum(v.kind is Kind.WRONG for v in page.verdicts) == f"{text}\n".count("= 0.0554\n")

@@ -172,7 +172,7 @@ def _is_step(q: Quantity) -> bool:
 
 def _step_of(judge: Judge, made: Statement) -> Formula | None:
     """How a new weight comes from its step, where its line names that or has a number beside it."""
-    q, working = made.quantity, judge.working
+    q, working = made.quantity, judge.at(made.line).working
     if q is None or not q.at.new:
         return None
     formulas = [part.formula for part in made.parts if part.formula]
@@ -186,8 +186,9 @@ def _step_of(judge: Judge, made: Statement) -> Formula | None:
 
 def _cannot_add(judge: Judge, made: Statement) -> bool:
     """Whether a new weight is not the old one and the step as that is written."""
-    form, answer = _step_of(judge, made), judge.working.answer(made)
-    added = judge.working.own(made.number).of(form) if form else None
+    working = judge.at(made.line).working
+    form, answer = _step_of(judge, made), working.answer(made)
+    added = working.own(made.number).of(form) if form else None
     return bool(added and answer and not added.within(answer.value, answer.unit))
 
 
@@ -202,7 +203,8 @@ def _uses(judge: Judge, verdict: Verdict, turned: Collection[QuantityKind]) -> b
 
 def _follows_from(judge: Judge, made: Statement, turned: Collection[QuantityKind]) -> bool:
     """Whether a number follows from a printed one whose sign is taken to be the other."""
-    working, answer = judge.working, judge.working.answer(made)
+    working = judge.at(made.line).working
+    answer = working.answer(made)
     if made.quantity is None or answer is None:
         return False
     named = [

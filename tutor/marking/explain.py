@@ -44,9 +44,10 @@ def explained(
     for n, verdict in enumerate(verdicts):
         wrong = sum(one.kind is Kind.WRONG for one in told)
         among = known if wrong >= MOST_SEARCHED and known else suspected
-        found = _told(judge, n, verdict, among if wrong < MOST_EXPLAINED else NOTHING_MORE)
+        here = judge.at(verdict.line)
+        found = _told(here, n, verdict, among if wrong < MOST_EXPLAINED else NOTHING_MORE)
         if suspected is None and wrong < MOST_PAIRED and unexplained(found):
-            found = _paired(judge, n, found)
+            found = _paired(here, n, found)
         known |= {cause.id for cause in found.causes}
         told.append(found)
     ordered = likeliest_first([verdict.causes for verdict in told])

@@ -32,6 +32,13 @@ class Judge:
         self.working = working
         self.wrong: set[Quantity] = set()
         """quantities whose printed value is wrong, or follows from one that is"""
+        self.earlier = tuple(map(Judge, working.earlier()))
+        """the attempts before the last"""
+
+    def at(self, line: int) -> Judge:
+        """The attempt at the page that a line belongs to."""
+        ends = ((one, one.working.end) for one in self.earlier)
+        return next((one for one, end in ends if end and line < end), self)
 
     @cached_property
     def right(self) -> Trace:
@@ -54,8 +61,9 @@ class Judge:
             if most_wrong is not None and wrong > most_wrong:
                 return None
             off = verdict.kind in (Kind.WRONG, Kind.CARRIED)
-            if q and off and self.working.pinned_by.get(q, n) == n:
-                self.wrong.add(q)
+            for one in (*self.earlier, self) if q and off else ():
+                if q and one.working.pinned_by.get(q, n) == n:
+                    one.wrong.add(q)
         return tuple(verdicts[n] for n in range(len(statements)))
 
     def _equations(self, made: Statement) -> tuple[Equation, ...]:
@@ -75,6 +83,9 @@ class Judge:
 
     def verdict(self, made: Statement) -> Verdict:
         """What is said of one statement, given what is known to be wrong."""
+        return self.at(made.line)._verdict(made)
+
+    def _verdict(self, made: Statement) -> Verdict:
         working = self.working
         q, answer = made.quantity, working.answer(made)
         told = self._equations(made)
@@ -135,11 +146,11 @@ class Judge:
             if not blamed:
                 return replace(base, kind=Kind.CORRECT, seen="rounded")
         if blamed:
-            lines = working.lines(blamed)
+            lines = working.lines(blamed, made.line)
             return replace(base, kind=Kind.CARRIED, seen="own", blames=lines)
         if just is None and mine is None:
             leans = working.plain.leans_on(working.forms[q][0])
-            lines = working.lines(leans & self.wrong)
+            lines = working.lines(leans & self.wrong, made.line)
             return replace(base, kind=Kind.CARRIED if lines else Kind.UNMARKED, blames=lines)
         return base if made.bound else replace(base, kind=Kind.WRONG)
 

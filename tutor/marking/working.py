@@ -23,6 +23,10 @@ FEWEST = 2
 """Figures that everybody keeps."""
 PLAIN_FROM = 10
 """A whole number of this size may stand for a rounded one."""
+SAME = 1e-12
+"""What floats may differ by, where two numbers are one."""
+MOST_ATTEMPTS = 8
+"""Attempts at a page that are told apart; the last holds what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,15 @@ class Answer:
 
 
 class Working:
-    """A page under one reading: every quantity's printed value, and what follows from those."""
+    """A page under one reading: every quantity's printed value, and what follows from those.
 
-    def __init__(self, frame: Frame, bound: Bound) -> None:
-        self.frame, self.statements = frame, bound.statements
+    Where a quantity gets another number, another attempt begins. Up to the line ``end`` of the
+    next one, what comes later counts only where nothing has been stated before.
+    """
+
+    def __init__(self, frame: Frame, bound: Bound, end: int | None = None) -> None:
+        self.frame, self.statements, self.bound = frame, bound.statements, bound
+        self.end = end
         self.helpers = bound.helpers
         extra = {q: (step.formula,) for q, step in bound.extra.items()}
         own = {q: (formula,) for q, formula in bound.helpers.items()}
@@ -50,8 +59,12 @@ class Working:
         self._traces: dict[Hashable, Trace] = {}
         self._routes: dict[Unit, Routes] = {}
         self.pinned_by: dict[Quantity, int] = {}
+        self._alike: dict[Quantity, list[int]] = {}
+        """the statements that give a quantity the number that it has"""
+        self._ends: list[int] = []
         for n, made in enumerate(self.statements):
-            self._pin(n, made)
+            if end is None or made.line < end or made.quantity not in self.pins:
+                self._pin(n, made)
 
     def _pin(self, n: int, made: Statement) -> None:
         answer = self.answer(made)
@@ -65,8 +78,22 @@ class Working:
             old = self.statements[before].number
             if old and answer.number.covers(old) and answer.number.unit > old.unit:
                 return
-        self.pins[q] = printed(answer.value, answer.unit, q)
-        self.pinned_by[q] = n
+        pin = printed(answer.value, answer.unit, q)
+        if before is not None and not _alike(pin, self.pins[q]):
+            self._alike.pop(q)
+            self._begin(self.statements[before].line, made.line)
+        self._alike.setdefault(q, []).append(n)
+        self.pins[q], self.pinned_by[q] = pin, n
+
+    def _begin(self, before: int, line: int) -> None:
+        """Another attempt begins where this one has stated the quantity in a line before."""
+        began = self._ends[-1] if self._ends else 0
+        if began <= before < line and len(self._ends) < MOST_ATTEMPTS - 1:
+            self._ends.append(line)
+
+    def earlier(self) -> Iterator[Working]:
+        """The page as each attempt but the last has it."""
+        return (Working(self.frame, self.bound, end) for end in self._ends)
 
     def answer(self, made: Statement) -> Answer | None:
         """The number that a statement comes to; of a formula, its value at the student's own."""
@@ -199,9 +226,19 @@ class Working:
         value = self.true.step(q)
         return None if value is None else value.mid
 
-    def lines(self, quantities: Collection[Quantity]) -> tuple[int, ...]:
-        """The lines that state these quantities."""
-        return tuple(sorted({self.statements[self.pinned_by[q]].line for q in quantities}))
+    def lines(self, quantities: Collection[Quantity], near: int) -> tuple[int, ...]:
+        """The lines that state these quantities; where several state one alike, the last up to
+        ``near``."""
+        return tuple(sorted({self._line(q, near) for q in quantities}))
+
+    def _line(self, q: Quantity, near: int) -> int:
+        lines = [self.statements[n].line for n in self._alike[q]]
+        return max((line for line in lines if line <= near), default=lines[0])
+
+
+def _alike(a: Spread, b: Spread) -> bool:
+    """Whether two numbers may be one, to more digits and to fewer."""
+    return abs(a.mid - b.mid) <= a.radius + b.radius + SAME * abs(a.mid)
 
 
 def follows(
