@@ -270,6 +270,33 @@ def test_a_step_opens_no_pass_unless_its_names_return(headings: tuple[str, ...])
     assert marked(text, "two-patterns-stochastic").summary["correct"] == 3
 
 
+EACH = "Pattern 1\no = 0.6457\nPattern 2\no = 0.4502\n"
+WHOLE = (
+    ("{}dE/dw1 = 0.0797", (1, 0), "correct"),
+    ("{}dE/dw1 = 0.1477*1 - 0.1361*0.5 = 0.0797", (1, 0), "correct"),
+    ("{}E = ½·0.6457² + ½·0.5498² = 0.3596", (1, 0), "correct"),
+    ("{}dE/dw1 = -0.0680", (1, 2), "correct"),
+    ("{}dE/dw1 = 0.0680", (1, 2), "wrong"),
+    ("{}dE/dw1 = 0.08", (1, 2), "wrong"),
+    ("Pattern 1\nE = 0.3596\n{}E = 0.1512", (1, 2), "correct"),
+    ("{}Total: dE/dw2 = -0.1361", (1, 0), "correct"),
+    ("{}Total: dE/dw2 = 0.1361", (1, 0), "wrong"),
+    ("{}Batch gradient\ndE/dw2 = -0.1361", (1, 0), "correct"),
+    ("{}Sum over both patterns:\ndE/dw2 = -0.1361", (1, 0), "correct"),
+    ("{}Together:\ndE/dw2 = -0.1361", (1, 0), "correct"),
+    ("{}The weighted sum of pattern 2:\nnet = -0.2", (1, 2), "correct"),
+)
+
+
+@pytest.mark.parametrize(("text", "at", "kind"), WHOLE, ids=[text for text, *_ in WHOLE])
+def test_a_heading_or_a_number_tells_the_total_of_a_batch(
+    text: str, at: tuple[int, int], kind: str
+) -> None:
+    verdict = marked(text.format(EACH), "two-patterns-batch").verdicts[-1]
+    assert verdict.quantity
+    assert (verdict.quantity.at[:2], verdict.kind.value) == (at, kind)
+
+
 @pytest.mark.parametrize("text", ["Δv = 0.5*0.3 = 0.15", "the output = 0.332"])
 def test_what_may_be_something_else_is_neither_wrong_nor_a_slip(text: str) -> None:
     (verdict,) = marked(text, "han-kamber").verdicts

@@ -63,7 +63,7 @@ class Headed(NamedTuple):
 def headed(among: Sequence[Pass], words: str, now: int) -> Headed:
     """The pass that a heading such as "pattern 2" or "after the update" begins; else ``now``."""
     told = _LISTED.sub("", words.casefold())
-    for sure, signs in ((True, _AGAIN), (True, _COUNTED), (False, _STEPS), (True, _TOTALS)):
+    for sure, signs in _TOLD:
         fit = [(fits, _number(told, match)) for said, fits in signs if (match := said.search(told))]
         if fit:
             found = (n for n, one in enumerate(among) if all(f(one, count) for f, count in fit))
@@ -123,6 +123,22 @@ _COUNTED: _Signs = (
     (re.compile(r"\b(?:iteration|epoch|round|update|durchgang)s?\b"), _of_update),
 )
 _STEPS: _Signs = ((re.compile(r"\b(?:step|pass|schritt)\b"), _of_update),)
-_TOTALS: _Signs = (
-    (re.compile(r"\bbatch\b|\btotals?\b(?! (?:error|loss))"), lambda one, n: one.shown is None),
+_SUMS: _Signs = (
+    (
+        re.compile(
+            r"\b(?:sum\w*|totals?|adding|added)\b[^:]*\b(?:patterns|samples|examples|presentations"
+            r"|muster|beispiele)\b"
+        ),
+        lambda one, n: one.shown is None,
+    ),
 )
+_TOTALS: _Signs = (
+    (
+        re.compile(
+            r"\bbatch\b|\btotals?\b(?! (?:error|loss))|\b(?:together|zusammen|insgesamt)\b"
+        ),
+        lambda one, n: one.shown is None,
+    ),
+)
+_TOLD = ((True, _AGAIN), (True, _SUMS), (True, _COUNTED), (False, _STEPS), (True, _TOTALS))
+"""The same, surest first, and whether each is sure."""

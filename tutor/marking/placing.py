@@ -20,6 +20,8 @@ from tutor.symbolic.step import Step
 
 FEWEST = 2
 """Figures of a number from which on it tells the pass of a quantity that its line names."""
+TELLING = 3
+"""The same of a number that is the whole batch's, where its line names no pass."""
 AFTER = At(new=True)
 Option = tuple[int, Meaning, Quantity]
 """A pass, and what a name means in it."""
@@ -62,9 +64,29 @@ class Placing:
         if number and (bare or all(q in self.answered for *_, q in free)):
             enough = max(number.figures, number.decimals) >= FEWEST
             fits = fits or (self._fitting(later, number) if enough else None)
+        elif number and not fits and (total := self._total(here, options, number)):
+            return total
         n, meaning, q = fits or (free or later or options)[0]
         self.now = self._told(q, n) if meaning.quantity.at.update else n
         return meaning, q
+
+    def _total(
+        self, here: Sequence[Option], options: Sequence[Option], number: Printed
+    ) -> tuple[Meaning, Quantity] | None:
+        """What a number is of the whole batch, where it is nothing of the pattern at hand."""
+        passes = self.frame.passes
+        now = passes[self.now]
+        if now.shown is None or now.again or number.figures < TELLING:
+            return None
+        if any(self.agrees(q, meaning, number) for _, meaning, q in here):
+            return None
+        for n, meaning, q in options:
+            one = passes[n]
+            whole = one.shown is None and one.update is now.update
+            if whole and self.free(q, number) and self.agrees(q, meaning, number):
+                self.now = n if n == self.now + 1 else self.now
+                return meaning, q
+        return None
 
     def _fitting(self, among: Sequence[Option], number: Printed | None) -> Option | None:
         """The first whose value the number is; else the first that it follows from."""

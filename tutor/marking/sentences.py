@@ -37,6 +37,12 @@ _KEYED = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(rf"\s*({_TITLE}\s*\d{{1,3}})\s*[.)–—-]\s+(?=[^=]+=)", re.IGNORECASE)
+_SUMMED = re.compile(
+    r"\s*((?:in\s+)?total|(?:all\s+)?together|batch\s+gradients?|insgesamt|zusammen)\s*"
+    r"(?::\s*(?=\Z|[^\W\d][^=:]*=)|\Z)",
+    re.IGNORECASE,
+)
+"""A heading over what is added up of all patterns."""
 _MARKDOWN = re.compile(r"\s*(#{1,6})\s+(.*?)\s*#*\s*")
 _LATEX = re.compile(r"\s*\\(?:sub)*(?:section|paragraph)\*?\s*\{([^{}]*)\}\s*")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -93,7 +99,7 @@ def heading(row: Text) -> Heading | None:
     if match := _LATEX.fullmatch(text):
         return Heading(_words(match[1]), _NOTHING)
     bare = without_bullet(row)
-    if match := _NUMBERED.match(bare.text):
+    if match := _NUMBERED.match(bare.text) or _SUMMED.match(bare.text):
         return Heading(_words(match[1]), bare.cut(match.end(), len(bare.text)))
     start, colon, _ = bare.text.partition(":")
     if "=" in start:
