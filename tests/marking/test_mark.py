@@ -17,6 +17,7 @@ from tutor.marking.verdict import Kind, Marked
 from tutor.problem.notation import NOTATIONS
 from tutor.problem.shipped import load
 from tutor.solving import Solved
+from tutor.symbolic.quantity import ALWAYS
 from tutor.symbolic.quantity import Kind as QuantityKind
 
 
@@ -762,3 +763,33 @@ def test_a_line_is_held_to_the_attempt_that_it_belongs_to(
     page = marked(text)
     assert {v.line: v.blames for v in page.verdicts if v.kind is Kind.CARRIED} == blames
     assert sum(v.kind is Kind.WRONG for v in page.verdicts) == f"{text}\n".count("= 0.0554\n")
+
+
+GIVEN = "v1 = -0.8, v2 = 1.1\n"
+ABOVE_HIDDEN = (
+    ("half-sse", "dE/dv1 = 0.1262*0.3543 = 0.0447", "dE/dw_y1_h1", "correct"),
+    ("half-sse", "dE/dv1 = 0.1262", "dE/dnet_y1", "correct"),
+    ("half-sse", "v2 = 1.0578", "w_y1_h2", "correct"),
+    ("half-sse", GIVEN + "v1 = -0.8 - 0.5*0.0447 = -0.8224", "w_y1_h1", "correct"),
+    ("half-sse", GIVEN + "v1 = -0.8 + 0.5*0.0447 = -0.7776", "w_y1_h1", "wrong"),
+    ("half-sse", GIVEN + "net_y1 = v1*0.3543 + v2*0.6682 + 0.3 = 0.7515", "net_y1", "correct"),
+    ("half-sse", "v1 = 0.7515", "net_y1", "correct"),
+    ("elu-softplus", "v1 = 1.5 + 2.2480*(-0.5034)/4 = 1.2171", "w_y1_h1", "correct"),
+    ("local-minimum", "v = -0.5 + 0.4436 = -0.0564", "w_y1_h1", "correct"),
+)
+
+
+@pytest.mark.parametrize(("name", "text", "key", "kind"), ABOVE_HIDDEN)
+def test_v_is_a_net_input_or_a_weight_above_the_hidden_layer(
+    name: str, text: str, key: str, kind: str
+) -> None:
+    verdict = marked(text, name).verdicts[-1]
+    assert verdict.quantity
+    told = verdict.quantity.marked(ALWAYS).key, verdict.kind.value, verdict.slip
+    assert told == (key, kind, False)
+
+
+def test_a_name_means_in_a_formula_what_its_number_has_said() -> None:
+    """Elsewhere a1 in a formula for f' is an output; here it is a net input."""
+    page = marked("a1 = 0.3775\nf'(net_h1) = e^-a1/(1+e^-a1)^2 = 0.2413")
+    assert [(v.kind, v.slip) for v in page.verdicts] == [(Kind.CORRECT, False)] * 2

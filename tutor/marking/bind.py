@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 
 from tutor.marking.bare import OF_PARAMETERS, Bare
 from tutor.marking.beside import parted
@@ -57,6 +58,8 @@ class Binder:
         self.about: tuple[str, ...] = ()
         self.stated: Quantity | None = None
         self.bare = Bare(frame, meanings)
+        self.meant: dict[str, Meaning] = {}
+        """what an ambiguous name was before, as its number says"""
         self.own: dict[str, Quantity] = {}
         self.helpers: dict[Quantity, Formula] = {}
 
@@ -98,7 +101,9 @@ class Binder:
         ]
         if not known:
             return None
-        q, meaning = next((pair for pair in known if pair[0] in self.near), known[0])
+        likely = (pair for pair in known if pair[0] in self.near)
+        meant = (pair for pair in known if pair[1] == self.meant.get(text))
+        q, meaning = next(chain(meant, likely), known[0])
         return scaled(self._before(q), 1 / self.placing.scale(meaning))
 
     def _before(self, q: Quantity) -> Formula:
@@ -164,6 +169,8 @@ class Binder:
             if number and q and self._doubtful(q, meaning, name, number):
                 self.placing.now = before
                 return self._helper(self._made(line, claim, name, rest, own=True))
+            if number and q and len(found) > 1:
+                self._learn(name_of(first) or name, q, meaning, number)
             self.near = self.frame.near(q) if q else frozenset()
             self.about, self.stated = q.units if q else (), q
             if q:
@@ -217,8 +224,16 @@ class Binder:
         bare = not claim.index and self.bare.speaks(name)
         if name in self.own and not claim.index and not bare:
             return ()
-        found = self._entries(claim) if claim.index else ()
-        return found or (*self.meanings.said(name), *(self.bare.find(name) if bare else ()))
+        if found := self._entries(claim) if claim.index else ():
+            return found
+        found = (*self.meanings.said(name), *(self.bare.find(name) if bare else ()))
+        meant = self.meant.get(name)
+        return (meant, *(one for one in found if one != meant)) if meant in found else found
+
+    def _learn(self, name: str, q: Quantity, meaning: Meaning, number: Printed) -> None:
+        """Keeps what an ambiguous name is here."""
+        if self.placing.fits(q, self.placing.scale(meaning), number):
+            self.meant[name] = meaning
 
     def _is_one(self, claim: Claim) -> bool:
         """Whether a vector is said to be a single number; a number for each pattern is not."""

@@ -84,6 +84,7 @@ def common(
                             yield base + index, meaning
                             yield index + base, meaning
     yield from _weights(network, called, from_first)
+    yield from _above_hidden(network, from_first)
 
 
 def _kinds(network: Network, unit: str) -> Sequence[Kind]:
@@ -166,6 +167,21 @@ def _weights(
             if bias.units[0] == layer.name:
                 for base, name in product(INDEXED[Kind.B].split(), (layer.name, str(depth))):
                     yield f"{base}{name}", Meaning(bias)
+
+
+OF_OUTPUT_WEIGHTS = "v"
+
+
+def _above_hidden(network: Network, from_first: bool) -> Iterator[tuple[str, Meaning]]:
+    """The weights above the one hidden layer, where those below it are w: an index of a layer of
+    one unit is left out."""
+    if len(network.layers) != 2:
+        return
+    _, hidden, outputs = network.sizes
+    for j, i in product(network.outputs, network.layers[0].units):
+        to = str(network.places[j][1]) if outputs > 1 else ""
+        source = str(network.places[i][1]) if hidden > 1 else ""
+        yield f"{OF_OUTPUT_WEIGHTS}{source + to if from_first else to + source}", Meaning(W(j, i))
 
 
 Entries = dict[tuple[int, ...], Meaning]

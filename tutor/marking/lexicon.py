@@ -226,15 +226,15 @@ class Meanings:
         """dA/dB of any two quantities that the graph connects."""
         if below[:1] == "d" or above[:1] == "/":
             return
+        likeliest = True
         for a, b in product(self.find(above), self.find(below)):
             found = _derivative(self.network, a.quantity, b.quantity)
-            if found:
+            if found and (likeliest or found.kind is Kind.GRAD):
                 at = a.quantity.at if any(a.quantity.at) else b.quantity.at
                 if found.kind in (Kind.W, Kind.O, Kind.X):
                     at = found.at
                 yield Meaning(found.marked(at), b.scale / a.scale if a.scale else Fraction(1))
-                if found.kind is not Kind.GRAD:
-                    return
+                likeliest &= found.kind is Kind.GRAD
 
     def _path(self, slope_at: str, through: str) -> Iterator[Meaning]:
         """One path's part of a slope."""

@@ -134,9 +134,7 @@ _SUMS: _Signs = (
 )
 _TOTALS: _Signs = (
     (
-        re.compile(
-            r"\bbatch\b|\btotals?\b(?! (?:error|loss))|\b(?:together|zusammen|insgesamt)\b"
-        ),
+        re.compile(r"\bbatch\b|\btotals?\b(?! (?:error|loss))|\b(?:together|zusammen|insgesamt)\b"),
         lambda one, n: one.shown is None,
     ),
 )

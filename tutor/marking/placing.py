@@ -22,6 +22,8 @@ FEWEST = 2
 """Figures of a number from which on it tells the pass of a quantity that its line names."""
 TELLING = 3
 """The same of a number that is the whole batch's, where its line names no pass."""
+UNITS_OFF = (0.0, 0.5, 2.0)
+"""Units of the last digit by which a number misses a value that it may be, the surest first."""
 AFTER = At(new=True)
 Option = tuple[int, Meaning, Quantity]
 """A pass, and what a name means in it."""
@@ -89,10 +91,11 @@ class Placing:
         return None
 
     def _fitting(self, among: Sequence[Option], number: Printed | None) -> Option | None:
-        """The first whose value the number is; else the first that it follows from."""
+        """The first whose value the number is, as it stands or rounded; else the first that it is
+        near; else the first that it follows from."""
         if number is None:
             return None
-        fits = (o for o in among if self.fits(o[2], self.scale(o[1]), number))
+        fits = (o for n in UNITS_OFF for o in among if self.fits(o[2], self.scale(o[1]), number, n))
         bare = (o for o in among if o[2].kind in OF_PARAMETERS and self.agrees(o[2], o[1], number))
         return next(fits, None) or (next(bare, None) if len(among) > 1 else None)
 
@@ -115,12 +118,14 @@ class Placing:
             for scale in scales
         )
 
-    def fits(self, q: Quantity, scale: Fraction, number: Printed) -> bool:
-        """Whether a number is near the value of q."""
+    def fits(
+        self, q: Quantity, scale: Fraction, number: Printed, units: float = UNITS_OFF[-1]
+    ) -> bool:
+        """Whether a number is the value of q, to so many of its last units."""
         if q not in self.frame.truth:
             return False
         value = self.frame.truth[q] / float(scale)
-        return abs(value - float(number.value)) <= 2 * float(number.unit) + 1e-9 * abs(value)
+        return abs(value - float(number.value)) <= units * float(number.unit) + 1e-9 * abs(value)
 
     def free(self, q: Quantity, number: Printed | None) -> bool:
         """Whether q can be what is stated now: not yet stated, or stated alike."""
