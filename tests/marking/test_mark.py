@@ -793,3 +793,21 @@ def test_a_name_means_in_a_formula_what_its_number_has_said() -> None:
     """Elsewhere a1 in a formula for f' is an output; here it is a net input."""
     page = marked("a1 = 0.3775\nf'(net_h1) = e^-a1/(1+e^-a1)^2 = 0.2413")
     assert [(v.kind, v.slip) for v in page.verdicts] == [(Kind.CORRECT, False)] * 2
+
+
+TAKEN_UP = (
+    ("The delta for o1 is 0.1385 and that for o2 is -0.0381.", "dE/dnet_y2", "correct"),
+    ("The delta for o1 is 0.1385 and for o2 is -0.0381.", "dE/dnet_y2", "correct"),
+    ("Das Delta von o1 ist 0,1385, das von o2 ist −0,0381.", "dE/dnet_y2", "correct"),
+    ("The output of h1 is 0.5933 and that of o2 is 0.7729.", "o_y2", "correct"),
+    ("The delta for o1 is 0.1385 and that for o2 is 0.0381.", "dE/dnet_y2", "wrong"),
+    ("The weight w5 is 0.4 and for o2 the output is 0.7729.", "o_y2", "correct"),
+    ("The delta for o1 is 0.1385.\nFor o2: o2 = 0.7729", "o_y2", "correct"),
+)
+
+
+@pytest.mark.parametrize(("text", "key", "kind"), TAKEN_UP, ids=[text for text, *_ in TAKEN_UP])
+def test_that_of_another_unit_is_what_the_words_before_say(text: str, key: str, kind: str) -> None:
+    verdict = marked(text).verdicts[-1]
+    assert verdict.quantity
+    assert (verdict.quantity.key, verdict.kind.value) == (key, kind)

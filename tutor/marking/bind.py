@@ -17,7 +17,7 @@ from tutor.marking.frame import Frame
 from tutor.marking.lexicon import EXACTLY, Meanings
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import headed
-from tutor.marking.phrases import without_fillers
+from tutor.marking.phrases import taken_up, without_fillers
 from tutor.marking.placing import Placing
 from tutor.marking.printed import Printed, printed
 from tutor.marking.statement import Bound, Part, Statement, scaled
@@ -60,6 +60,8 @@ class Binder:
         self.bare = Bare(frame, meanings)
         self.meant: dict[str, Meaning] = {}
         """what an ambiguous name was before, as its number says"""
+        self.spoken: tuple[int, str] = 0, ""
+        """the name before, and its line"""
         self.own: dict[str, Quantity] = {}
         self.helpers: dict[Quantity, Formula] = {}
 
@@ -148,6 +150,7 @@ class Binder:
             return _unread(line, claim)
         first, *rest = claim.parts
         column, end = _columns(claim)
+        first = self._taken_up(line, first)
         found = self._meanings(first, claim)
         if found and self._is_one(claim):
             return _unread(line, replace(claim, flaw=_one_number(claim)))
@@ -234,6 +237,14 @@ class Binder:
         """Keeps what an ambiguous name is here."""
         if self.placing.fits(q, self.placing.scale(meaning), number):
             self.meant[name] = meaning
+
+    def _taken_up(self, line: Line, first: Text) -> Text:
+        """A left side that takes up the word of the one before it on its line, in full."""
+        n, before = self.spoken
+        name = first.text.strip()
+        told = taken_up(name, before) if n == line.n else name
+        self.spoken = line.n, told
+        return first if told == name else Text(told, (first.column,) * len(told))
 
     def _is_one(self, claim: Claim) -> bool:
         """Whether a vector is said to be a single number; a number for each pattern is not."""

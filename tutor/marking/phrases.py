@@ -47,6 +47,12 @@ _UNITLESS = ("error", "learning rate")
 _SPOKEN = [
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE), word) for said, word in _MEANS.items()
 ]
+_OF = r"(?:of|for|at|in|von|vom|für|bei)"
+_BACK = re.compile(
+    rf"(?:(?:and|und)\s+)?(?:(?:that|the one|das|die|der)\s+)?{_OF}\s+([^\W\d]\S*)", re.IGNORECASE
+)
+"""Words that speak of the same of another unit: that of o2, for o2."""
+_WHOSE = re.compile(rf"([^=]*\S\s+{_OF}\s+)[^\W\d]\S*", re.IGNORECASE)
 _FILLER = re.compile(rf"(?<!\S){_FILLERS}(?!\S)\s*", re.IGNORECASE)
 _APPOSED = re.compile(rf"({'|'.join(OF)}) (.+)|(.+) ({'|'.join(OF)})", re.IGNORECASE)
 
@@ -70,3 +76,11 @@ def apposed(text: str) -> tuple[str, tuple[Kind, ...]] | None:
     """What stands beside a word that says what it is, and the kinds that it then may be."""
     match = _APPOSED.fullmatch(text)
     return (match[2] or match[3], OF[(match[1] or match[4]).lower()]) if match else None
+
+
+def taken_up(text: str, before: str) -> str:
+    """A name that takes up the word of the one before it: "that for o2" behind "the delta for o1"
+    is "the delta for o2"; any other name as it is."""
+    back = _BACK.fullmatch(text)
+    whose = _WHOSE.fullmatch(before) if back else None
+    return whose[1] + back[1] if back and whose else text
