@@ -811,3 +811,23 @@ def test_that_of_another_unit_is_what_the_words_before_say(text: str, key: str, 
     verdict = marked(text).verdicts[-1]
     assert verdict.quantity
     assert (verdict.quantity.key, verdict.kind.value) == (key, kind)
+
+
+CHAINS = (
+    ("whw", "w1 = w2 = w3 = w4 = 0.10117", True, False),
+    ("whw", "w1 = w2 = w3 = w4 = 0.10000", False, False),
+    ("equal-weights", "w_11 = w_21 = w_31 = 0.505", True, False),
+    ("equal-weights", "w_11 = w_21 = w_31 = 0.5000", False, False),
+    ("mazur", "w1 = w2 = 0.149781", True, True),
+    ("mazur", "w1_new = w1 = 0.149781", True, True),
+)
+
+
+@pytest.mark.parametrize(("name", "text", "new", "slip"), CHAINS)
+def test_in_a_chain_of_weights_all_are_new_or_none(
+    name: str, text: str, new: bool, slip: bool
+) -> None:
+    (verdict,) = marked(text, name).verdicts
+    assert verdict.quantity
+    told = verdict.kind, verdict.quantity.at.new, verdict.slip
+    assert told == (Kind.CORRECT, new, slip)

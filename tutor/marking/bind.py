@@ -18,7 +18,7 @@ from tutor.marking.lexicon import EXACTLY, Meanings
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import headed
 from tutor.marking.phrases import taken_up, without_fillers
-from tutor.marking.placing import Placing
+from tutor.marking.placing import AFTER, Placing
 from tutor.marking.printed import Printed, printed
 from tutor.marking.statement import Bound, Part, Statement, scaled
 from tutor.marking.transfer import Functions
@@ -164,7 +164,8 @@ class Binder:
             numbers = [n for part in rest if (n := printed(squeezed(part.text)))]
             number = numbers[-1] if numbers else None
             before = self.placing.now
-            meaning, q = self.placing.choose(found, rest, number, bare=self.bare.speaks(name))
+            values = [part for part in rest if name_of(part) is None]
+            meaning, q = self.placing.choose(found, values, number, bare=self.bare.speaks(name))
             if self._is_shared(meaning.quantity, claim) and not (
                 number and q and self.placing.agrees(q, meaning, number)
             ):
@@ -181,6 +182,8 @@ class Binder:
                 if self.bare.speaks(name):
                     self.own.pop(name, None)
             parts, scale = tuple(self._part(part) for part in rest), self.placing.scale(meaning)
+            if q and q.at.new and not meaning.quantity.at.new:
+                parts = tuple(map(self._renewed, parts))
             made = Statement(line.n, column, end, line.text, name, q, scale, meaning.loose, parts)
             self.placing.remember(made)
             return made
@@ -337,6 +340,15 @@ class Binder:
             if number:
                 return Part(text.text, text.column, Num(squeezed(text.text)), number)
             return Part(text.text, text.column, None, None, unread)
+
+    def _renewed(self, part: Part) -> Part:
+        """A part of a line about a new weight: the name alone of another means the new one too."""
+        match part.formula:
+            case Ref(u) if u.kind in PARAMETERS and not u.at.new:
+                new = self.placing.here(u.marked(AFTER))
+                return replace(part, formula=Ref(new)) if new else part
+            case _:
+                return part
 
     def _functions(self) -> Functions:
         """f and f' as they are for the unit that the line is about."""
