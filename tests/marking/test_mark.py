@@ -831,3 +831,21 @@ def test_in_a_chain_of_weights_all_are_new_or_none(
     assert verdict.quantity
     told = verdict.kind, verdict.quantity.at.new, verdict.slip
     assert told == (Kind.CORRECT, new, slip)
+
+
+HELPERS = (
+    ("k1 = 0.7414*0.1868 = 0.1385", "dE/dnet_y1", "correct"),
+    ("c1 = 0.1385", "dE/dnet_y1", "correct"),
+    ("c1 = 0.1385\ndE/dw5 = c1*0.5933 = 0.0922", "dE/dw_y1_h1", "wrong"),
+    ("k1 = 0.7514", "o_y1", "correct"),
+    ("c2 = 0.0236", "E_y2", "correct"),
+    ("o1 = 1.1059", "o_y1", "wrong"),
+    ("out_o1 = 0.1385", "o_y1", "wrong"),
+)
+
+
+@pytest.mark.parametrize(("text", "key", "kind"), HELPERS, ids=[text for text, *_ in HELPERS])
+def test_a_letter_of_one_s_own_is_what_its_number_says(text: str, key: str, kind: str) -> None:
+    verdict = marked(text).verdicts[-1]
+    assert verdict.quantity
+    assert (verdict.quantity.key, verdict.kind.value) == (key, kind)

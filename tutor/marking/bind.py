@@ -28,13 +28,14 @@ from tutor.symbolic.quantity import ALWAYS, ETA, MU, PARAMETERS, Kind, Quantity
 ENOUGH_FIGURES = 4
 """Figures of a number from which on it says by itself which quantity it is."""
 ONE = Fraction(1)
-_VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[a-z]_?)?\d+")
-"""Names that may be E or an output's share of it, or some t - o, or δ."""
+_VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[a-z]_?)?\d+|c_?\d+")
+"""Names that may be E or an output's share of it, or some t - o, or δ, or a helper."""
 _LOOSELY = {
     Kind.LOCAL: re.compile(r"[^\W\d_]+'\Z"),
     Kind.DE_DNET: re.compile(r"(?:the )?errors?\b(?! (?:signal|term))", re.IGNORECASE),
+    Kind.O: re.compile(r"[jk]_?\d+\Z"),
 }
-"""Names that do not say of which unit, or of which error, they are."""
+"""Names that do not say of which unit, or of which error, they are, or that they are outputs."""
 _SLOPE = re.compile(r"d.+/d.+")
 _NAMED = re.compile(r"[^\W_]+(?:_[^\W_]+)*\d[\w]*|[^\W_]+_\w+")
 """A name with an index in a line of words."""
