@@ -180,11 +180,11 @@ def test_every_slip_is_among_those_that_are_looked_at() -> None:
             slipped, shown = Slipped(Suspected(frame, q)), Shown(unit, habit)
             values = np.array([float(one.value) for one in same])
             no = np.zeros(len(same), dtype=bool)
-            pen = slipped._pen(shown)
+            pen, early = slipped._pen(shown), slipped._early(shown)
             found = slipped.causes(shown, same, values, no, alone=bool(n % 2))
             for one, causes in zip(same, found, strict=True):
                 told = {cause.id for cause in causes}
-                assert told == set(pen.slips(one, truth, ())), (one.text, shown)
+                assert told == set(pen.slips(one, truth, (), early)), (one.text, shown)
 
 
 def named(seed: int) -> tuple[Frame, list[str], tuple[Quantity, ...] | None]:

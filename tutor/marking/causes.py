@@ -8,13 +8,16 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 
+from tutor.marking.coarse import rounded_on_the_way
+from tutor.marking.copies import rounded_in, worked
 from tutor.marking.frame import Frame
 from tutor.marking.judge import Judge
 from tutor.marking.own import NO_VALUE, Trace, Way, used
 from tutor.marking.printed import Printed
 from tutor.marking.slips import SLIPS, Beside, explains
+from tutor.marking.statement import Statement
 from tutor.marking.verdict import Cause
-from tutor.marking.working import Answer
+from tutor.marking.working import Answer, has_numbers
 from tutor.numeric.spread import Spread
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.mistakes import Mistake, Scope
@@ -29,8 +32,6 @@ COPY_LUCK = Fraction(1, 20)
 """A number that is another of the page is a copy where so few would be by chance."""
 FAR = 8.0
 """A number that is so many times farther off than rounding takes the right one is not looked at."""
-COARSER = 100.0
-"""Units of the number's last digit that are lost where something is rounded too early."""
 
 
 class Fit:
@@ -125,42 +126,33 @@ def _repeated(
 class Pen:
     """What a slip of the pen may have made of a number, with what rounding can do before it."""
 
-    def __init__(self, own: Trace, q: Quantity, unit: float, scale: Fraction = Fraction(1)) -> None:
-        """``unit`` is one of the number's last digit, ``scale`` what its name is of the quantity's
-        value."""
-        self.own, self.q, self.unit, self.scale = own, q, unit, scale
+    def __init__(self, own: Trace, q: Quantity, scale: Fraction = Fraction(1)) -> None:
+        """``scale`` is what the number's name is of the quantity's value."""
+        self.own, self.q, self.scale = own, q, scale
 
-    def slips(self, number: Printed, expected: float, others: Sequence[Fraction]) -> Iterator[str]:
+    def slips(
+        self,
+        number: Printed,
+        expected: float,
+        others: Sequence[Fraction],
+        early: Sequence[Fraction],
+    ) -> Iterator[str]:
         """The slips that lead from the value that should stand here to the number."""
-        beside = Beside(others, self.early(expected), self.reach)
+        beside = Beside(others, early, self.reach)
         for name in SLIPS:
             if explains(name, number, self.meant(expected), beside):
                 yield name
 
-    def meant(self, expected: float) -> Fraction:
+    def meant(self, value: float) -> Fraction:
         """A value of the quantity, as it would be written under its name."""
-        return Fraction(expected) / self.scale
+        return Fraction(value) / self.scale
 
     @cached_property
     def reach(self) -> Fraction:
         """How far rounding moves the value, as it would be written."""
         mine = self.own.step(self.q)
-        return self._written(mine.radius) if mine else Fraction(0)
-
-    def early(self, expected: float) -> Fraction:
-        """How far the value moves where what is not written keeps two digits fewer."""
-        radius = self._coarse.radius if self._coarse else math.inf
-        return self._written(radius) if radius <= LUCK * abs(expected) else Fraction(0)
-
-    def _written(self, radius: float) -> Fraction:
+        radius = mine.radius if mine else 0.0
         return Fraction(radius) / abs(self.scale) if math.isfinite(radius) else Fraction(0)
-
-    @cached_property
-    def _coarse(self) -> Spread | None:
-        def coarse(value: float) -> float:
-            return COARSER * max(self.own.unit(value), self.unit)
-
-        return self.own.kept(coarse).step(self.q)
 
 
 def apart(number: Printed, count: int) -> bool:
@@ -171,9 +163,9 @@ def apart(number: Printed, count: int) -> bool:
 class Suspects:
     """The mistakes that may stand behind one number."""
 
-    def __init__(self, judge: Judge, q: Quantity, answer: Answer) -> None:
+    def __init__(self, judge: Judge, q: Quantity, answer: Answer, made: Statement) -> None:
         self.judge, self.frame = judge, judge.working.frame
-        self.q, self.answer = q, answer
+        self.q, self.answer, self.made = q, answer, made
         working = judge.working
         self.own, self.plain = working.own(answer.number), working.plain
 
@@ -246,7 +238,7 @@ class Suspects:
         for expected in filter(None, (self.plain.step(self.q), right)):
             if number is None or not math.isfinite(expected.mid):
                 return
-            for name in pen.slips(number, expected.mid, self._copies(number)):
+            for name in pen.slips(number, expected.mid, self._copies(number), self._early):
                 yield Cause(name, self.q, expected.mid)
 
     def copied(self) -> bool:
@@ -259,7 +251,18 @@ class Suspects:
 
     @cached_property
     def _pen(self) -> Pen:
-        return Pen(self.own, self.q, self.answer.unit, self.answer.scale)
+        return Pen(self.own, self.q, self.answer.scale)
+
+    @cached_property
+    def _early(self) -> list[Fraction]:
+        """What comes out, as it would be written, where numbers are rounded on the way: by the
+        line's own numbers, where it shows any."""
+        working = self.judge.working
+        if any(part.formula and has_numbers(part.formula) for part in worked(self.made)):
+            return list(map(Fraction, rounded_in(working, self.made)))
+        shown = working.shown(self.answer.number)
+        values = rounded_on_the_way(self.plain, self.q, shown)
+        return [self._pen.meant(value) for value in values if math.isfinite(value)]
 
     def _copies(self, number: Printed) -> list[Fraction]:
         """The other numbers of the page, or else those that this one is computed from, where its

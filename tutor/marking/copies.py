@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from tutor.marking.printed import Printed, printed
 from tutor.marking.putin import put_into
 from tutor.marking.slips import slip
-from tutor.marking.statement import Statement
+from tutor.marking.statement import Part, Statement
 from tutor.marking.verdict import Equation
 from tutor.marking.working import Working
-from tutor.symbolic.formula import Formula
+from tutor.symbolic.formula import Formula, Ref
 from tutor.symbolic.quantity import Quantity
 
 BY_PEN = ("digits-swapped", "decimal-point")
@@ -45,6 +45,29 @@ def miscopied(working: Working, made: Statement, equations: tuple[Equation, ...]
                 sure = _slip_of_pen(put, meant) and put.value not in _known(working)
                 return Copy(equation, put, meant, sure)
     return None
+
+
+def rounded_in(working: Working, made: Statement) -> Iterator[float]:
+    """What the parts of a line come to into which numbers are put with fewer digits than stand."""
+    for part in worked(made):
+        for form in working.forms.get(made.quantity, ()) if made.quantity else ():
+            pairs = put_into(form, part.formula) if part.formula else None
+            value = working.plain.of(part.formula) if part.formula and pairs else None
+            if value and all(_is_rounded(working, u, text) for u, text in pairs or ()):
+                yield value.mid
+
+
+def worked(made: Statement) -> Iterator[Part]:
+    """The parts of a line that it computes its number from."""
+    return (part for part in made.parts if part.formula and not part.number)
+
+
+def _is_rounded(working: Working, u: Quantity, text: str) -> bool:
+    """Whether a number is what stands for a quantity, or follows, rounded or not."""
+    put, value = printed(text), working.plain.of(Ref(u))
+    if put is None or value is None:
+        return False
+    return abs(float(put.value) - value.mid) <= float(put.unit) * (0.5 + 1e-9)
 
 
 def _wrong(working: Working, form: Formula, line: Formula) -> set[tuple[Printed, Printed]] | None:

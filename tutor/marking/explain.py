@@ -61,10 +61,11 @@ def unexplained(verdict: Verdict) -> bool:
 
 
 def _paired(judge: Judge, n: int, verdict: Verdict) -> Verdict:
-    answer = judge.working.answer(judge.working.statements[n])
+    made = judge.working.statements[n]
+    answer = judge.working.answer(made)
     if verdict.quantity is None or answer is None or verdict.quantity not in judge.working.forms:
         return verdict
-    return replace(verdict, causes=tuple(pairs(Suspects(judge, verdict.quantity, answer))))
+    return replace(verdict, causes=tuple(pairs(Suspects(judge, verdict.quantity, answer, made))))
 
 
 def likeliest_first(lines: Sequence[tuple[Cause, ...]]) -> list[tuple[Cause, ...]]:
@@ -86,7 +87,7 @@ def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None)
     answer = judge.working.answer(made)
     if q is None or answer is None or q not in judge.working.forms:
         return verdict
-    suspects = Suspects(judge, q, answer)
+    suspects = Suspects(judge, q, answer, made)
     if verdict.kind is Kind.CORRECT:
         shown = any(part.formula and not part.number for part in made.parts)
         return verdict if shown else replace(verdict, cannot_tell=suspects.alike())

@@ -99,9 +99,13 @@ class Trace(dict[Quantity, Spread]):
                 continue
             value = self.reading.outermost(formula)
             unit = 0.0 if isinstance(formula, Ref | Num) else self.unit(value.mid)
-            self[q] = rounded(value, unit, q) if unit else value
+            self[q] = self._carried(q, value, unit) if unit else value
             waiting.pop()
         return self[asked]
+
+    def _carried(self, q: Quantity, value: Spread, unit: float) -> Spread:
+        """A result as it is used further on."""
+        return rounded(value, unit, q)
 
     @cached_property
     def printed(self) -> frozenset[float]:

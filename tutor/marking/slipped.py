@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 
 import numpy as np
 
 from tutor.marking.causes import Pen
-from tutor.marking.own import Way
+from tutor.marking.coarse import rounded_on_the_way
+from tutor.marking.own import Habit, Way
 from tutor.marking.printed import Printed
 from tutor.marking.printed_batch import Flags, Floats
 from tutor.marking.suspected import BARE, Path, Shown, Suspected
@@ -29,6 +31,7 @@ class Slipped:
     def __init__(self, suspected: Suspected) -> None:
         self.suspected = suspected
         self._pens: dict[Shown, Pen] = {}
+        self._rounded: dict[Habit | None, Sequence[Fraction]] = {}
 
     def causes(
         self,
@@ -51,27 +54,40 @@ class Slipped:
                 continue
             if not math.isfinite(expected.mid):
                 break
-            for n in np.flatnonzero(copied | _possible(pen, expected.mid, values)).tolist():
+            early = self._early(shown)
+            possible = copied | _possible(pen, shown.unit, expected.mid, early, values)
+            for n in np.flatnonzero(possible).tolist():
                 others = (numbers[n].value,) if copied[n] else ()
-                slips = pen.slips(numbers[n], expected.mid, others)
+                slips = pen.slips(numbers[n], expected.mid, others, early)
                 found[n] += (Cause(name, q, expected.mid) for name in slips)
         return [tuple(causes) for causes in found]
 
     def _pen(self, shown: Shown) -> Pen:
         if shown not in self._pens:
             trace = self.suspected.trace(Path(Way.WRITTEN), shown.habit)
-            self._pens[shown] = Pen(trace, self.suspected.q, shown.unit)
+            self._pens[shown] = Pen(trace, self.suspected.q)
         return self._pens[shown]
 
+    def _early(self, shown: Shown) -> Sequence[Fraction]:
+        """What comes out where numbers are rounded on the way."""
+        if shown.habit not in self._rounded:
+            plain, q = self.suspected.trace(Path(Way.WRITTEN), None), self.suspected.q
+            values = rounded_on_the_way(plain, q, shown.habit)
+            self._rounded[shown.habit] = [Fraction(x) for x in values if math.isfinite(x)]
+        return self._rounded[shown.habit]
 
-def _possible(pen: Pen, expected: float, values: Floats) -> Flags:
+
+def _possible(
+    pen: Pen, unit: float, expected: float, early: Sequence[Fraction], values: Floats
+) -> Flags:
     """Where a slip other than a copy may be: every number that is one is among them."""
-    unit, slack = pen.unit, (LOOSE - 1) * abs(expected)
+    slack = (LOOSE - 1) * abs(expected)
     reach = float(pen.reach) * LOOSE + slack
     about = unit * LOOSE + reach
     gaps, sizes = np.abs(values - expected), np.abs(values)
-    early = max(unit + float(pen.early(expected)), COARSEST * unit + about)
-    found = (gaps <= early * LOOSE + slack) | (np.abs(values + expected) <= about)
+    found = (gaps <= COARSEST * unit + about) | (np.abs(values + expected) <= about)
+    for other in map(float, early):
+        found |= np.abs(values - other) <= unit * LOOSE + (LOOSE - 1) * abs(other)
     for scale in (0.01, 0.1, 10.0, 100.0):
         room = (unit or 1.0) * LOOSE * scale + reach
         found |= np.abs(values * scale - expected) <= room

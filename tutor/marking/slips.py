@@ -18,8 +18,8 @@ class Beside:
 
     others: Sequence[Fraction] = ()
     """the values of other quantities"""
-    reach: Fraction = Fraction(0)
-    """how far the value moves where what it is computed from keeps fewer digits"""
+    early: Sequence[Fraction] = ()
+    """what comes out where numbers are rounded on the way"""
     slack: Fraction = Fraction(0)
     """how far rounding may have taken the value before the slip"""
 
@@ -113,12 +113,11 @@ def _was_moved(answered: Printed, value: Fraction, beside: Beside) -> bool:
 
 def _was_coarser(answered: Printed, value: Fraction, beside: Beside) -> bool:
     """What it comes from kept fewer digits, or it did itself, with zeros in their places."""
-    gap = abs(answered.value - value)
-    if gap <= answered.unit + beside.reach and beside.reach:
+    if any(abs(answered.value - other) <= answered.unit for other in beside.early):
         return True
     units = [answered.unit * 10**n for n in (1, 2) if answered.unit and answered.decimals > n]
     cut = 0 < abs(answered.value) <= abs(value)  # or else rounded
-    near = gap - answered.unit - beside.slack
+    near = abs(answered.value - value) - answered.unit - beside.slack
     return any(not answered.value % u and near <= (u if cut else u / 2) for u in units)
 
 

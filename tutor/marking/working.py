@@ -163,10 +163,7 @@ class Working:
     ) -> Trace:
         """The steps with the student's numbers, but for some; what is between may be rounded to the
         digits of a number, or of the page where that shows more."""
-        habit = None
-        if number and (number.unit or self._zeros):
-            decimals = max(self.habit.decimals, number.decimals)
-            habit = Habit(decimals, max(self.habit.figures, number.figures))
+        habit = self.shown(number)
         key = habit, frozenset(without), way
         if key not in self._traces:
             if habit:
@@ -175,6 +172,13 @@ class Working:
                 pins = {q: pin for q, pin in self.pins.items() if q not in without}
                 self._traces[key] = Trace(self.forms, self.frame.given, pins, unrounded, way=way)
         return self._traces[key]
+
+    def shown(self, number: Printed | None) -> Habit | None:
+        """The digits of a number, or of the page where that shows more; None where it is exact."""
+        if number is None or not (number.unit or self._zeros):
+            return None
+        decimals = max(self.habit.decimals, number.decimals)
+        return Habit(decimals, max(self.habit.figures, number.figures))
 
     def ways(
         self, q: Quantity, number: Printed | None, without: Collection[Quantity] = ()
