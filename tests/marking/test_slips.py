@@ -195,3 +195,14 @@ def test_where_a_line_shows_its_numbers_those_count(line: str) -> None:
     verdict = mark(load("rgu"), before + line).verdicts[-1]
     assert verdict.kind is Kind.WRONG
     assert verdict.causes == ()
+
+
+@pytest.mark.parametrize("number", ["77", "0.7777"])
+def test_two_wrong_numbers_are_not_copies_of_each_other(number: str) -> None:
+    page = marked(f"dE/dw5 = {number}\ndE/dw6 = {number}")
+    assert [verdict.causes for verdict in page.verdicts] == [(), ()]
+
+
+def test_a_right_number_of_the_page_may_be_copied() -> None:
+    page = marked("out_h1 = 0.5933\nout_h2 = 0.5933")
+    assert [cause.id for cause in page.verdicts[1].causes] == ["copied-wrong"]

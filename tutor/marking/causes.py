@@ -265,11 +265,11 @@ class Suspects:
         return [self._pen.meant(value) for value in values if math.isfinite(value)]
 
     def _copies(self, number: Printed) -> list[Fraction]:
-        """The other numbers of the page, or else those that this one is computed from, where its
-        digits tell them apart."""
-        working = self.judge.working
-        printed = {u: working.statements[n].number for u, n in working.pinned_by.items()}
-        printed.pop(self.q, None)
+        """The other numbers of the page that are not wrong themselves, or else those that this one
+        is computed from, where its digits tell them apart."""
+        working, wrong = self.judge.working, {self.q, *self.judge.mistaken}
+        pinned = ((u, n) for u, n in working.pinned_by.items() if u not in wrong)
+        printed = {u: working.statements[n].number for u, n in pinned}
         operands = {u: printed.get(u) for u in used(self.plain.formula(self.q))}
         for among in (printed, operands):
             values = {other.value for other in among.values() if other}

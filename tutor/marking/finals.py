@@ -102,12 +102,13 @@ class _Marking:
         left = np.any(~self.numbers.read[self.codes] | (told == OPEN), axis=1)
         left |= np.count_nonzero(wrong, axis=1) > MOST_SEARCHED
         own = np.array([column.own for column in self.columns], dtype=bool)
-        alone = ~np.any((told == CORRECT) & own, axis=1)
+        right = (told == CORRECT) & own
+        alone = ~np.any(right, axis=1)
         wrong &= ~left[:, None]
         places = np.zeros(told.shape, dtype=np.int32)
         for n, column in enumerate(self.columns):
             rows = np.flatnonzero(wrong[:, n])
-            copied = self._copied(rows, n, own)
+            copied = self._copied(rows, n, right)
             places[rows, n] = self._caused(column, self.keys[rows, n], alone[rows], copied)
             left[rows] |= self._may_be_two(places[rows, n], self.codes[rows, n])
         return self._joined(places, left)
@@ -123,17 +124,17 @@ class _Marking:
             told[:, n] = verdicts[back]
         return told
 
-    def _copied(self, rows: Ints, n: int, own: Flags) -> Flags:
-        """Whether a number is another one of its row."""
+    def _copied(self, rows: Ints, n: int, right: Flags) -> Flags:
+        """Whether a number is another one of its row that is right."""
         numbers, codes = self.numbers, self.codes[rows, n]
-        besides = np.flatnonzero(own & (np.arange(len(own)) != n))
-        counts = _distinct(numbers.values[self.codes[rows][:, besides]])
+        counts = _distinct(np.where(right[rows], numbers.values[self.codes[rows]], np.inf))
         values = numbers.values[codes]
         room = numbers.units[codes] * NEARLY + (NEARLY - 1) * np.abs(values)
         found = np.zeros(len(rows), dtype=bool)
-        for m in besides:
+        for m in range(right.shape[1]):
             others = self.codes[rows, m]
-            at = np.flatnonzero(np.abs(values - numbers.values[others]) <= room)
+            near = np.abs(values - numbers.values[others]) <= room
+            at = np.flatnonzero(near & right[rows, m])
             pairs = np.stack((codes[at], others[at], counts[at]))
             pairs, back = np.unique(pairs, axis=1, return_inverse=True)
             same = [self._same(*pair) for pair in pairs.T.tolist()]
@@ -272,7 +273,9 @@ def _groups(numbers: Numbers, keys: Ints) -> Iterator[tuple[Shown, Ints]]:
 
 
 def _distinct(values: Floats) -> Ints:
-    """How many different numbers each row has."""
-    changes = np.diff(np.sort(values, axis=1), axis=1) != 0
-    found: Ints = np.count_nonzero(changes, axis=1)
-    return np.add(found, min(1, values.shape[1]))
+    """How many different numbers each row has; one without bound stands for none."""
+    ordered = np.sort(values, axis=1)
+    new = np.isfinite(ordered)
+    new[:, 1:] &= ordered[:, 1:] != ordered[:, :-1]
+    found: Ints = np.count_nonzero(new, axis=1)
+    return found

@@ -32,6 +32,8 @@ class Judge:
         self.working = working
         self.wrong: set[Quantity] = set()
         """quantities whose printed value is wrong, or follows from one that is"""
+        self.mistaken: set[Quantity] = set()
+        """those of them whose value is wrong itself"""
         self.earlier = tuple(map(Judge, working.earlier()))
         """the attempts before the last"""
 
@@ -64,6 +66,8 @@ class Judge:
             for one in (*self.earlier, self) if q and off else ():
                 if q and one.working.pinned_by.get(q, n) == n:
                     one.wrong.add(q)
+                    if verdict.kind is Kind.WRONG:
+                        one.mistaken.add(q)
         return tuple(verdicts[n] for n in range(len(statements)))
 
     def _equations(self, made: Statement) -> tuple[Equation, ...]:
