@@ -20,6 +20,7 @@ from tutor.marking.mark import mark
 from tutor.marking.verdict import Cause, Equation, Kind
 from tutor.pages.options import Marking
 from tutor.pages.render_marked import render_marked, render_marked_pdf
+from tutor.pages.spots import spot
 from tutor.pages.words import Words
 from tutor.problem.shipped import load
 
@@ -325,6 +326,25 @@ def test_a_number_copied_wrongly_is_pointed_at() -> None:
     assert "Here 0.5393 is put in where 0.5933 stands." in text
     shown, below = re.findall(r".*dE/dw5.*0.5393.*\n.*\^+", text)[0].splitlines()
     assert below.index("^") == shown.index("0.5393")
+
+
+SOFTMAX = "a_y1 = 0.8431\na_y2 = 0.5035\na_y3 = -0.4814\ny_1 = 0.5056\ny_2 = 0.3600\ny_3 = 0.1344\n"
+
+
+@pytest.mark.parametrize(
+    ("problem", "text", "at"),
+    [
+        ("tanh", "net_h1 = 0.4*0.5 + 0.9*1 + 0.1 = 1.2000", "1 + 0.1"),
+        ("softmax", f"{SOFTMAX}delta_y1 = 0.5056 - 1 = -0.4944", "1 = "),
+        ("softmax", f"{SOFTMAX}delta_y2 = 0.3600 - 0 = 0.3600", "0 = "),
+        ("softmax", f"{SOFTMAX}delta_y2 = 0,3600 − 0 = 0,3600", "0 = "),
+    ],
+)
+def test_the_copied_number_itself_is_pointed_at(problem: str, text: str, at: str) -> None:
+    """Neither a digit of a name nor one of another number."""
+    marked = mark(load(problem), text)
+    verdict, line = marked.verdicts[-1], text.splitlines()[-1]
+    assert spot(verdict, line) == (line.rindex(at), line.rindex(at) + 1)
     assert "differ" not in render_marked(marked, "text", Marking(hints=1))
 
 

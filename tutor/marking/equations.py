@@ -62,8 +62,8 @@ def _equations(values: list[Valued]) -> Iterator[Equation]:
         cause = ""
         if told and right.number and math.isfinite(a.radius):
             cause = named_slip(right.number, Fraction(just_a.mid), Fraction(a.radius))
-        values_of = just_a.mid, just_b.mid
-        yield Equation(left.text, right.text, right.column, holds, *values_of, None, cause)
+        values_of, start = (just_a.mid, just_b.mid), left.column
+        yield Equation(left.text, right.text, right.column, holds, *values_of, None, cause, start)
 
 
 def _value(part: Part, reading: Spreads | Points) -> Spread | None:

@@ -58,6 +58,8 @@ class Equation:
     """a number that was put in, and the one that the name stands for"""
     cause: str = ""
     """digits-swapped, sign-lost, decimal-point or arithmetic, where it does not hold"""
+    start: int = 1
+    """where the left part stands, from 1"""
 
 
 @dataclass(frozen=True, slots=True)

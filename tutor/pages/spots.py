@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from tutor.marking.verdict import Verdict
+
+_ALIKE = str.maketrans({"−": "-", ",": "."})
 
 
 def spot(verdict: Verdict, text: str) -> tuple[int, int] | None:
@@ -20,14 +24,24 @@ def spot(verdict: Verdict, text: str) -> tuple[int, int] | None:
         start = begin
         end = min(end, _before_equals(text, following[0] - 1)) if following else end
         return (start, end) if start < end <= len(text) else None
-    copied = (e.copied[0] for e in verdict.equations if e.copied)
-    result = verdict.answered.text if verdict.answered else ""
-    if number := next(copied, result):
-        find = text.find if number != result else text.rfind
-        found = find(number, start, end)
-        if found >= 0:
-            start, end = found, found + len(number)
+    copied = next((e for e in verdict.equations if e.copied), None)
+    if copied and copied.copied:
+        found = _number(copied.copied[0], text, copied.start - 1, copied.column - 1)
+        start, end = found or (start, end)
+    elif verdict.answered:
+        at = text.rfind(verdict.answered.text, start, end)
+        start, end = (at, at + len(verdict.answered.text)) if at >= 0 else (start, end)
     return (start, end) if start < end <= len(text) else None
+
+
+def _number(number: str, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a number stands between two places, with its sign or without; never inside another
+    number or a name."""
+    for one in dict.fromkeys((number, number.lstrip("+-"))):
+        whole = re.compile(rf"(?<![\w.])(?<!e[+-]){re.escape(one)}(?!\.?\w)")
+        if match := whole.search(text.translate(_ALIKE), start, end):
+            return match.span()
+    return None
 
 
 def _before_equals(text: str, at: int) -> int:
