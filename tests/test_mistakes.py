@@ -342,9 +342,11 @@ def at_once(row: Callable[..., Value]) -> Callable[..., Value]:
     return lambda h, j: row(h, j) if merged(h) and j in h.outputs else {}
 
 
-def bce(term: Callable[[Here, str], float]) -> dict[str, Callable[..., Value]]:
+def bce(
+    term: Callable[[Here, str], float], losses: tuple[str, ...] = ("bce",)
+) -> dict[str, Callable[..., Value]]:
     def right(h: Here) -> bool:
-        return h.problem.network.loss_name == "bce"
+        return h.problem.network.loss_name in losses
 
     rows = own(term)
     return {
@@ -352,7 +354,7 @@ def bce(term: Callable[[Here, str], float]) -> dict[str, Callable[..., Value]]:
             row(h, j, *i)
             if right(h)
             and h.depth(j) == len(h.layers) - 1
-            and not (merged(h) and rule != "net-slope")
+            and (rule == "net-slope" or not (merged(h) or h.is_(h.outputs[0], "softmax")))
             else {}
         )
         for rule, row in rows.items()
@@ -512,7 +514,9 @@ WRONG: Mapping[str, Mapping[str, Callable[..., Value]]] = {
     "input-weight": {"gradient": lambda h, j, i: h.g(j) * h.w(j, i)},
     "input-left-out": {"gradient": lambda h, j, i: h.g(j)},
     "input-other": {"gradient": other_inputs},
-    "bce-slope-again": bce(lambda h, j: (h.s(j) - h.t(j)) * h.s(j) * (1 - h.s(j))),
+    "bce-slope-again": bce(
+        lambda h, j: (h.s(j) - h.t(j)) * h.s(j) * (1 - h.s(j)), ("bce", "cce")
+    ),
     "bce-slope-never": bce(lambda h, j: (h.s(j) - h.t(j)) / (h.s(j) * (1 - h.s(j)))),
     "bce-one-term": {"loss-slope": lambda h, j: (
         {"t": -h.t(j) / h.s(j), "1-t": (1 - h.t(j)) / (1 - h.s(j))}

@@ -158,6 +158,19 @@ def test_a_known_mistake_is_named_first(line: str, cause: str) -> None:
     assert verdict.causes[0].id == cause
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "delta_y1 = (0.5056 - 0)*0.5056*(1 - 0.5056) = 0.1264",
+        "delta_y2 = (0.3600 - 1)*0.3600*(1 - 0.3600) = -0.1475",
+    ],
+)
+def test_the_slope_again_is_known_with_softmax_too(line: str) -> None:
+    before = "y_1 = 0.5056\ny_2 = 0.3600\ny_3 = 0.1344\n"
+    verdict = marked(before + line, "softmax").verdicts[-1]
+    assert [cause.id for cause in verdict.causes] == ["bce-slope-again"]
+
+
 def test_a_wrong_value_is_carried_on_not_punished_twice() -> None:
     page = marked(
         RIGHT + "dE/dout_h1 = 0.1385*0.4 = 0.0554\n"

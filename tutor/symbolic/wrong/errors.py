@@ -61,11 +61,11 @@ def bce_one_term(site: Site) -> Iterator[Variant]:
 
 
 def _cross_entropy(site: Site) -> None:
-    j = site.unit
-    unit = j in site.network.outputs and site.function(j) == "sigmoid"
-    if not unit and j != site.network.layers[-1].name:
+    j, loss = site.unit, site.network.loss
+    if loss is None or not loss.matches:
         raise Absent
-    if site.network.loss_name != "bce":
+    unit = j in site.network.outputs and site.function(j) == loss.matches
+    if not unit and j != site.network.layers[-1].name:
         raise Absent
 
 
@@ -86,6 +86,8 @@ def bce_slope_again(site: Site) -> Iterator[Variant]:
 def bce_slope_never(site: Site) -> Iterator[Variant]:
     """(o - t) / (o (1 - o))"""
     _cross_entropy(site)
+    if site.network.loss_name != "bce":
+        raise Absent
 
     def whole(j: str) -> Formula:
         o = site.output(j)
