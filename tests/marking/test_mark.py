@@ -171,6 +171,26 @@ def test_the_slope_again_is_known_with_softmax_too(line: str) -> None:
     assert [cause.id for cause in verdict.causes] == ["bce-slope-again"]
 
 
+SPECIFIC = (
+    ("dE/dout_o1 = 0.01 - 0.7514 = -0.7414", ["error-sign"]),
+    ("dE/dout_o1 = -0.7414", ["error-sign", "sign-lost"]),
+    ("dE/dout_o1 = 0.7514 - 0.01 = -0.7414", ["sign-lost"]),
+)
+
+
+@pytest.mark.parametrize(("line", "causes"), SPECIFIC)
+def test_what_a_mistake_explains_is_no_slip_besides(line: str, causes: list[str]) -> None:
+    verdict = marked("out_o1 = 0.7514\n" + line).verdicts[-1]
+    assert [cause.id for cause in verdict.causes] == causes
+
+
+def test_what_a_mistake_explains_is_not_copied_besides() -> None:
+    verdict = marked("dE/dout_o1 = 0.7414\ndout_o1/dnet_o1 = 0.1868\ndelta_o1 = 0.7414").verdicts[
+        -1
+    ]
+    assert [cause.id for cause in verdict.causes] == ["slope-left-out"]
+
+
 def test_a_wrong_value_is_carried_on_not_punished_twice() -> None:
     page = marked(
         RIGHT + "dE/dout_h1 = 0.1385*0.4 = 0.0554\n"
@@ -490,15 +510,14 @@ def test_a_weight_without_an_index_that_fits_none_is_not_wrong() -> None:
 
 
 def test_a_copy_beside_a_mistake_with_the_same_number_is_not_told_alone() -> None:
-    """The formula of the line has the factor that the mistake leaves out: the copy stands first."""
+    """Where the formula of the line has the factor that the mistake leaves out, the copy stands
+    first; where it shows none, the mistake alone."""
     before = RIGHT + "dE/dout_o1 = 0.7414\nf'(net_o1) = 0.1868\ndelta_o1 = 0.1385\n"
-    for line, first in (
-        ("dE/dw5 = 0.7414*0.1868*0.5933 = 0.1385", "copied-wrong"),
-        ("dE/dw5 = 0.1385", "input-left-out"),
+    for line, causes in (
+        ("dE/dw5 = 0.7414*0.1868*0.5933 = 0.1385", ["copied-wrong", "input-left-out"]),
+        ("dE/dw5 = 0.1385", ["input-left-out"]),
     ):
-        causes = [cause.id for cause in marked(before + line).verdicts[-1].causes]
-        assert causes[0] == first
-        assert set(causes) == {"copied-wrong", "input-left-out"}
+        assert [cause.id for cause in marked(before + line).verdicts[-1].causes] == causes
 
 
 @pytest.mark.parametrize(

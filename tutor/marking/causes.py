@@ -24,6 +24,7 @@ from tutor.symbolic.mistakes import Mistake, Scope
 from tutor.symbolic.quantity import PARAMETERS, Kind, Quantity
 from tutor.symbolic.wrong.site import Variant
 
+COPIED = "copied-wrong"
 LUCK = 0.3
 """A fit is told only where a random number of that size would fit less often than this."""
 UNSEEN_LUCK = 0.001
@@ -160,6 +161,21 @@ def apart(number: Printed, count: int) -> bool:
     return count * number.unit < COPY_LUCK * abs(number.value)
 
 
+def listed(mistakes: Sequence[Cause], slips: Iterable[Cause]) -> tuple[Cause, ...]:
+    """Each cause once; no copy besides a mistake, but for one that fits easily."""
+    sure = any(not easy(mistake) for mistake in mistakes)
+    best: dict[str, Cause] = {}
+    for cause in chain(mistakes, slips):
+        if not (sure and cause.id == COPIED):
+            best.setdefault(cause.id, cause)
+    return tuple(best.values())
+
+
+def easy(cause: Cause) -> bool:
+    """Whether a cause fits many a number."""
+    return cause.id.startswith("other-") or cause.id in (COPIED, "rounded-early")
+
+
 class Suspects:
     """The mistakes that may stand behind one number."""
 
@@ -191,10 +207,7 @@ class Suspects:
         if not found and among is None:
             found = list(self._mistakes((self._unseen(),), among, UNSEEN_LUCK))
         found.sort(key=lambda cause: abs(cause.value - self.answer.value))
-        best: dict[str, Cause] = {}
-        for cause in chain(found, self._slips()):
-            best.setdefault(cause.id, cause)
-        return list(best.values())
+        return list(listed(found, self._slips()))
 
     def alike(self) -> tuple[str, ...]:
         """The mistakes at this very step that print the same number as the right way."""
@@ -247,7 +260,7 @@ class Suspects:
         if number is None or expected is None or not math.isfinite(expected.mid):
             return False
         beside = Beside(self._copies(number))
-        return explains("copied-wrong", number, self._pen.meant(expected.mid), beside)
+        return explains(COPIED, number, self._pen.meant(expected.mid), beside)
 
     @cached_property
     def _pen(self) -> Pen:

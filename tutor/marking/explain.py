@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from tutor.marking.causes import Suspects
-from tutor.marking.copies import miscopied
+from tutor.marking.causes import COPIED, Suspects, easy
+from tutor.marking.copies import miscopied, worked
 from tutor.marking.judge import Judge
 from tutor.marking.onward import onward
 from tutor.marking.pairs import pairs
@@ -77,9 +77,8 @@ def likeliest_first(lines: Sequence[tuple[Cause, ...]]) -> list[tuple[Cause, ...
 def _rank(cause: Cause, often: Mapping[str, int], first: Cause) -> tuple[bool, bool, int, bool]:
     """What explains most lines stands first, mistakes before slips; last what fits easily, but for
     a copy that was found before any mistake: the formula of its line is right."""
-    shown = cause is first and cause.id == "copied-wrong"
-    easy = cause.id.startswith("other-") or cause.id in ("copied-wrong", "rounded-early")
-    return not shown, easy, -often[cause.id], cause.id in SLIPS
+    shown = cause is first and cause.id == COPIED
+    return not shown, easy(cause), -often[cause.id], cause.id in SLIPS
 
 
 def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None) -> Verdict:
@@ -96,14 +95,22 @@ def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None)
     causes = suspects.causes(among)
     slips = [e.cause for e in verdict.equations if e.cause]
     if slips and _method_stands(judge, made, verdict, answer):
-        slip = "copied-wrong" if slips[-1] == ARITHMETIC and suspects.copied() else slips[-1]
+        slip = COPIED if slips[-1] == ARITHMETIC and suspects.copied() else slips[-1]
         here = (one for one in causes if one.id not in SLIPS and one.at == q)
-        causes = [Cause(slip, q, math.nan), *(here if slip == "copied-wrong" else ())]
+        causes = [Cause(slip, q, math.nan), *(here if slip == COPIED else ())]
+    elif _by_sign(made, verdict) and any(cause.id not in SLIPS for cause in causes):
+        causes = [cause for cause in causes if cause.id != "sign-lost"]
     copy = miscopied(judge.working, made, verdict.equations)
     if copy and (copy.sure or all(cause.id in SLIPS for cause in causes)):
-        causes = [Cause("copied-wrong", q, math.nan)]
+        causes = [Cause(COPIED, q, math.nan)]
         verdict = replace(verdict, equations=tuple(map(copy.shown, verdict.equations)))
     return replace(verdict, causes=tuple(causes), goes_on=_goes_on(judge, q, answer))
+
+
+def _by_sign(made: Statement, verdict: Verdict) -> bool:
+    """Whether the line computes its number, so that its sign is none of the pen."""
+    holds = [equation.holds for equation in verdict.equations]
+    return any(worked(made)) and bool(holds) and all(holds)
 
 
 def _method_stands(judge: Judge, made: Statement, verdict: Verdict, answer: Answer) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from tutor.marking.causes import apart
+from tutor.marking.causes import apart, listed
 from tutor.marking.explain import MOST_SEARCHED, likeliest_first
 from tutor.marking.frame import Frame
 from tutor.marking.judge import near
@@ -161,7 +161,8 @@ class _Marking:
                 same = different[at] & 1 > 0
                 mistakes = column.suspected.causes(shown, values, alone=by_itself)
                 slips = column.slipped.causes(shown, numbers, values, same, alone=by_itself)
-                places[at] = [self._place((*a, *b)) for a, b in zip(mistakes, slips, strict=True)]
+                both = zip(mistakes, slips, strict=True)
+                places[at] = [self._place(listed(a, b)) for a, b in both]
         return places[back]
 
     def _may_be_two(self, places: npt.NDArray[np.int32], codes: Ints) -> Flags:
@@ -175,14 +176,11 @@ class _Marking:
         return found
 
     def _place(self, causes: tuple[Cause, ...]) -> int:
-        """Where these causes, each once, stand among the findings."""
-        best: dict[str, Cause] = {}
-        for cause in causes:
-            best.setdefault(cause.id, cause)
-        key = tuple((cause.id, cause.at) for cause in best.values())
+        """Where these causes stand among the findings."""
+        key = tuple((cause.id, cause.at) for cause in causes)
         if key not in self._places:
             self._places[key] = len(self.findings)
-            self.findings.append(tuple(best.values()))
+            self.findings.append(causes)
         return self._places[key]
 
     def _joined(self, places: npt.NDArray[np.int32], left: Flags) -> Found:
