@@ -171,6 +171,20 @@ def test_the_slope_again_is_known_with_softmax_too(line: str) -> None:
     assert [cause.id for cause in verdict.causes] == ["bce-slope-again"]
 
 
+@pytest.mark.parametrize("result", ["-0.2", "-0.2000"])
+def test_an_exact_result_may_be_short(result: str) -> None:
+    before = "w_y1_x1_new[1] = 0.1046\nw_y1_x2_new[1] = -0.6000\nb_y1_new[1] = -0.0954\n"
+    page = marked(
+        f"{before}net_y1[2] = 0.4*0.5 - 0.6*1 + 0.2 = {result}", "two-patterns-stochastic"
+    )
+    assert [cause.id for cause in page.verdicts[-1].causes] == ["stale-weights"]
+
+
+def test_a_short_result_alone_says_no_more_than_its_digits() -> None:
+    before = "w_y1_x1_new[1] = 0.1046\nw_y1_x2_new[1] = -0.6000\nb_y1_new[1] = -0.0954\n"
+    assert marked(f"{before}net_y1[2] = -0.2", "two-patterns-stochastic").verdicts[-1].causes == ()
+
+
 SPECIFIC = (
     ("dE/dout_o1 = 0.01 - 0.7514 = -0.7414", ["error-sign"]),
     ("dE/dout_o1 = -0.7414", ["error-sign", "sign-lost"]),

@@ -86,7 +86,7 @@ def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None)
     answer = judge.working.answer(made)
     if q is None or answer is None or q not in judge.working.forms:
         return verdict
-    suspects = Suspects(judge, q, answer, made)
+    suspects = Suspects(judge, q, _shown_in_full(judge, verdict, answer), made)
     if verdict.kind is Kind.CORRECT:
         shown = any(part.formula and not part.number for part in made.parts)
         return verdict if shown else replace(verdict, cannot_tell=suspects.alike())
@@ -105,6 +105,15 @@ def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None)
         causes = [Cause(COPIED, q, math.nan)]
         verdict = replace(verdict, equations=tuple(map(copy.shown, verdict.equations)))
     return replace(verdict, causes=tuple(causes), goes_on=_goes_on(judge, q, answer))
+
+
+def _shown_in_full(judge: Judge, verdict: Verdict, answer: Answer) -> Answer:
+    """A short number that its line comes to exactly says as much as one with the page's digits."""
+    for equation in verdict.equations:
+        left, right = equation.left_value, equation.right_value
+        if left is not None and right is not None and math.isclose(left, right, rel_tol=1e-12):
+            return replace(answer, unit=min(answer.unit, judge.working.habit.unit(answer.value)))
+    return answer
 
 
 def _by_sign(made: Statement, verdict: Verdict) -> bool:
