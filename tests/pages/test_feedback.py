@@ -348,6 +348,22 @@ def test_the_copied_number_itself_is_pointed_at(problem: str, text: str, at: str
     assert "differ" not in render_marked(marked, "text", Marking(hints=1))
 
 
+def test_a_line_goes_on_by_the_formula_whose_numbers_are_written() -> None:
+    text = "z = -0.4\nyhat = 0.4013\ndz = (0.4013 - 1)*0.4013*(1 - 0.4013) = -0.1438"
+    said = render_marked(mark(load("bce-t1"), text), "text", Marking())
+    assert re.search(r"On from your own numbers:\s+dz\S* = yhat - y_1\s+= 0.4013 - 1\n", said)
+
+
+@pytest.mark.parametrize(
+    ("before", "heading"),
+    [("", "With the right numbers:"), ("out_h1 = 0.5933\n", "On from your own numbers:")],
+)
+def test_what_goes_on_says_whose_numbers_it_has(before: str, heading: str) -> None:
+    marked = mark(load("mazur"), before + "dE/dw5 = 0.7414*0.5933 = 0.4399")
+    said = render_marked(marked, "text", Marking())
+    assert [line.strip() for line in said.splitlines() if "numbers:" in line] == [heading]
+
+
 def test_what_the_digits_leave_open_is_told_once_and_folded() -> None:
     before = "out_h1 = 0.5933\nout_h2 = 0.5969\ndelta_o2 = -0.0381\n"
     marked = mark(load("mazur"), before + "dE/dw7 = -0.0226\ndE/dw8 = -0.0227")

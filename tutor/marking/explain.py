@@ -16,7 +16,6 @@ from tutor.marking.slips import SLIPS
 from tutor.marking.statement import Statement
 from tutor.marking.verdict import Cause, Kind, Verdict
 from tutor.marking.working import Answer, follows
-from tutor.numeric.figures import PutIn
 from tutor.numeric.rounding import Digits
 from tutor.symbolic.quantity import Quantity
 
@@ -104,7 +103,7 @@ def _told(judge: Judge, n: int, verdict: Verdict, among: Collection[str] | None)
     if copy and (copy.sure or all(cause.id in SLIPS for cause in causes)):
         causes = [Cause(COPIED, q, math.nan)]
         verdict = replace(verdict, equations=tuple(map(copy.shown, verdict.equations)))
-    return replace(verdict, causes=tuple(causes), goes_on=_goes_on(judge, q, answer))
+    return _going_on(judge, q, answer, replace(verdict, causes=tuple(causes)))
 
 
 def _shown_in_full(judge: Judge, verdict: Verdict, answer: Answer) -> Answer:
@@ -135,9 +134,15 @@ def _method_stands(judge: Judge, made: Statement, verdict: Verdict, answer: Answ
     return False
 
 
-def _goes_on(judge: Judge, q: Quantity, answer: Answer) -> tuple[PutIn, str] | None:
+def _going_on(judge: Judge, q: Quantity, answer: Answer, verdict: Verdict) -> Verdict:
     """The step with the student's own numbers put in, and what it comes to."""
+    working = judge.working
     if answer.number is None:
-        return None
+        return verdict
     figures = min(FIGURES[-1], max(FIGURES[0], answer.number.figures))
-    return onward(judge.working, q, Digits(figures, figures=True))
+    line = onward(working, q, Digits(figures, figures=True))
+    if line is None:
+        return verdict
+    formula = working.plain.formula(q)
+    own = bool(working.plain.leans_on(formula))
+    return replace(verdict, goes_on=line, goes_on_own=own, formula=formula)

@@ -96,8 +96,10 @@ class Verdict:
     """mistakes whose number is the same at these digits, where the line shows no more than that"""
     goes_on: tuple[PutIn, str] | None = None
     """a wrong line with the student's own numbers put in, and what it comes to"""
+    goes_on_own: bool = True
+    """whether any of those numbers is the student's, or follows from one"""
     formula: Formula | None = None
-    """how the quantity is defined"""
+    """how the quantity is defined; of a wrong line, by what the student has written"""
     message: str = ""
     """of an unread statement: what stops the reading"""
 

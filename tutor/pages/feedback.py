@@ -278,7 +278,7 @@ class _Page:
                 parts.append(numbers)
             if self.options.values:
                 parts.append(Num(comes_to(verdict)))
-            yield Paragraph(self.say("goes_on"))
+            yield Paragraph(self.say("goes_on" if verdict.goes_on_own else "goes_on_right"))
         yield self._equation(verdict, *parts)
         if self.options.values and q in self.solved.figures.texts:
             whole = (Ref(q), Num(self.solved.figures.texts[q]))
