@@ -501,7 +501,8 @@ WRONG: Mapping[str, Mapping[str, Callable[..., Value]]] = {
         }
     ),
     "half-slope": slopes(
-        lambda h, j: {"o": h.s(j), "1-o": 1 - h.s(j)} if h.is_(j, "sigmoid") else {}
+        lambda h, j: {"o": h.s(j), "1-o": 1 - h.s(j)} if h.is_(j, "sigmoid")
+        else {"square": 1 - h.s(j)} if h.is_(j, "tanh") else {}
     ),
     "slope-twice": {
         "gradient": lambda h, j, i: h.g(j) * h.d(j) * h.s(i),

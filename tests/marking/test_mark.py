@@ -185,6 +185,11 @@ def test_a_short_result_alone_says_no_more_than_its_digits() -> None:
     assert marked(f"{before}net_y1[2] = -0.2", "two-patterns-stochastic").verdicts[-1].causes == ()
 
 
+def test_tanh_without_its_square_is_half_a_slope() -> None:
+    verdict = marked("o_h1 = -0.5370\nf'(net_h1) = 1 - (-0.5370) = 1.5370", "tanh").verdicts[-1]
+    assert [cause.id for cause in verdict.causes] == ["half-slope"]
+
+
 SPECIFIC = (
     ("dE/dout_o1 = 0.01 - 0.7514 = -0.7414", ["error-sign"]),
     ("dE/dout_o1 = -0.7414", ["error-sign", "sign-lost"]),

@@ -56,10 +56,13 @@ def other_slope(site: Site) -> Iterator[Variant]:
 
 
 def half_slope(site: Site) -> Iterator[Variant]:
-    if _own(site).name == "sigmoid":
-        o = site.output(site.unit)
+    """One factor of the sigmoid's; of tanh, 1 - o without the square."""
+    own, o = _own(site).name, site.output(site.unit)
+    if own == "sigmoid":
         yield Variant(o, "o")
         yield Variant(minus(ONE, o), "1-o")
+    if own == "tanh":
+        yield Variant(minus(ONE, o), "square", {"function": own})
 
 
 def slope_of_error(site: Site) -> Iterator[Variant]:
