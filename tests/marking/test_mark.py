@@ -900,3 +900,25 @@ def test_a_letter_of_one_s_own_is_what_its_number_says(text: str, key: str, kind
     verdict = marked(text).verdicts[-1]
     assert verdict.quantity
     assert (verdict.quantity.key, verdict.kind.value) == (key, kind)
+
+
+CHAIN = "vanishing-gradient"
+DEEP = (
+    (CHAIN, "z1 = 0.8\na1 = σ(z1) = 0.69\nz2 = 1.2*a1 = 0.828\nz3 = -0.348", "cccc"),
+    (CHAIN, "net1 = 0.8000\nnet2 = 0.8280\nt1 = 1\no1 = 0.4139", "cccc"),
+    (CHAIN, "∂C/∂z1 = 0.003862\nδ3 = -0.1422", "cc"),
+    (CHAIN, "z^2 = 0.8000\na^2 = 0.6900\nz^3 = 0.8280\n∂C/∂z^4 = -0.1422", "cccc"),
+    (CHAIN, "z1 = 0.8280", "w"),
+    (CHAIN, "z1 = 0.90\na1 = σ(z1) = 0.7109\nz2 = 1.2*a1 = 0.8531", "wrr"),
+    (CHAIN, "z^(2) = 0.90\na^(2) = σ(z^(2)) = 0.7109\nz^(3) = 1.2*a^(2) = 0.8531", "wrr"),
+    ("three-hidden-layers", "z2 = 0.0381\ny2 = 0.5095", "cc"),
+)
+
+
+@pytest.mark.parametrize(("name", "text", "kinds"), DEEP)
+def test_an_index_is_a_layer_s_where_layers_have_one_unit(name: str, text: str, kinds: str) -> None:
+    """Layers are counted from the first hidden one or from the inputs: as more lines fit."""
+    initials = {Kind.CORRECT: "c", Kind.WRONG: "w", Kind.CARRIED: "r"}
+    page = marked(text, name)
+    assert "".join(initials.get(v.kind, "-") for v in page.verdicts) == kinds
+    assert not any(v.slip for v in page.verdicts)

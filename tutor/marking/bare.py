@@ -59,5 +59,6 @@ class Bare:
         return self.frame.meanings(
             self.meanings.notation,
             from_first=bool(self.meanings.from_first),
+            from_inputs=self.meanings.from_inputs,
             own=(OwnName("w" if len(units) == 2 else "b", parameter(units)),),
         )

@@ -64,26 +64,28 @@ def common(
     taken: Mapping[str, Collection[str]] = NONE_TAKEN,
     *,
     from_first: bool = False,
+    from_inputs: bool = False,
 ) -> Iterator[tuple[str, Meaning]]:
     """The names that people use in any course, the likelier meanings first.
 
     ``called`` are the labels that the problem gives to units, ``taken`` the letters that have just
-    one meaning in the notation.
+    one meaning in the notation. Layers are counted ``from_inputs``, or from the one above.
     """
     for kind, bases in UNITLESS.items():
         yield from ((word, Meaning(Quantity(kind))) for word in bases.split())
     for row in (network.inputs, *(layer.units for layer in reversed(network.layers))):
         for unit in row:
-            words = tuple(indices(network, unit, called))
+            words = tuple(indices(network, unit, called, from_inputs))
+            number = str(network.places[unit][1])
             yield from ((word, Meaning(network.output(unit))) for word in words if len(word) > 1)
             for kind in _kinds(network, unit):
                 for base in _bases(network, kind, unit, taken):
                     meaning = _meaning(kind, unit, base)
-                    for index in words:
+                    for index in words if kind is not Kind.T else (*words, number):
                         if len(base + index) > 1 or base not in "eid":
                             yield base + index, meaning
                             yield index + base, meaning
-    yield from _weights(network, called, from_first)
+    yield from _weights(network, called, from_first, from_inputs)
     yield from _above_hidden(network, from_first)
 
 
@@ -124,8 +126,16 @@ def _meaning(kind: Kind, unit: str, base: str) -> Meaning:
     return Meaning(Quantity(kind, (unit,)))
 
 
-def indices(network: Network, unit: str, called: Mapping[str, str]) -> Iterator[str]:
-    """How people point at a unit: h1, 1, layer and number; nothing where it is the only one."""
+def counts_layers(network: Network) -> bool:
+    """Whether an index alone may be a layer's: one of several, of one unit."""
+    return len(network.layers) > 2 and 1 in network.sizes[1:]
+
+
+def indices(
+    network: Network, unit: str, called: Mapping[str, str], from_inputs: bool
+) -> Iterator[str]:
+    """How people point at a unit: h1, 1, layer and number, or layer alone; nothing where it is the
+    only one."""
     if unit in called:
         yield called[unit]
     depth, number = network.places[unit]
@@ -141,19 +151,23 @@ def indices(network: Network, unit: str, called: Mapping[str, str]) -> Iterator[
     yield from (f"{word}{number}" for word in words)
     if depth:
         yield f"{depth}{number}"
-    yield str(number)
+    layered = depth > 0 and counts_layers(network)
+    if layered and row == 1:
+        yield str(depth + from_inputs)
+    if not layered or set(network.sizes[1:]) != {1}:
+        yield str(number)
     if row == 1:
         yield from words
         yield ""
 
 
 def _weights(
-    network: Network, called: Mapping[str, str], from_first: bool
+    network: Network, called: Mapping[str, str], from_first: bool, from_inputs: bool
 ) -> Iterator[tuple[str, Meaning]]:
     for depth, layer in enumerate(network.layers, 1):
         for j, i in product(layer.units, network.feeders(layer)):
             meaning = Meaning(W(j, i))
-            to, source = (list(indices(network, u, called)) for u in (j, i))
+            to, source = (list(indices(network, u, called, from_inputs)) for u in (j, i))
             for base in INDEXED[Kind.W].split():
                 for a, b in product(to, source):
                     pair = (b, a) if from_first and a[-1:] == a and b[-1:] == b else (a, b)

@@ -53,10 +53,17 @@ def _without_case(name: str) -> str:
 class Meanings:
     """Every name of every quantity of one problem, read in one notation."""
 
-    def __init__(self, problem: Problem, notation: str, *, from_first: bool | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        notation: str,
+        *,
+        from_first: bool | None = None,
+        from_inputs: bool = False,
+    ) -> None:
         self.network = problem.network
         self.notation = notation
-        self.from_first = from_first
+        self.from_first, self.from_inputs = from_first, from_inputs
         self.names = Names(self.network, problem.names, notation)
         self._seen: dict[str, tuple[Meaning, ...]] = {}
 
@@ -210,7 +217,13 @@ class Meanings:
             base = self.names.naming.notation.glyphs[role][0]
             taken.setdefault(base.casefold(), set()).add(role)
         called = labels(self.names.own)
-        words = common(self.network, called, taken, from_first=bool(self.from_first))
+        words = common(
+            self.network,
+            called,
+            taken,
+            from_first=bool(self.from_first),
+            from_inputs=self.from_inputs,
+        )
         for word, meaning in words:
             found.setdefault(folded(word), {}).setdefault(meaning.quantity, meaning)
         return {word: tuple(meanings.values()) for word, meanings in found.items()}

@@ -138,8 +138,8 @@ def _readings(
     among = (own,) if notation or plain else _likely(frame, names, own)
     seen = set()
     for name in among:
-        for from_first in (False,) if plain else (False, True):
-            meanings = frame.meanings(name, from_first=from_first)
+        for from_first, from_inputs in frame.countings[:1] if plain else frame.countings:
+            meanings = frame.meanings(name, from_first=from_first, from_inputs=from_inputs)
             understood = tuple(meanings.find(word) for word in names)
             if understood in seen:
                 continue
