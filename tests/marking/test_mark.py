@@ -350,7 +350,7 @@ def test_a_heading_or_a_number_tells_the_total_of_a_batch(
     assert (verdict.quantity.at[:2], verdict.kind.value) == (at, kind)
 
 
-@pytest.mark.parametrize("text", ["Δv = 0.5*0.3 = 0.15", "the output = 0.332"])
+@pytest.mark.parametrize("text", ["Δv = 0.5*0.3 = 0.15", "the output = 0.332", "Sum: 0.0797"])
 def test_what_may_be_something_else_is_neither_wrong_nor_a_slip(text: str) -> None:
     (verdict,) = marked(text, "han-kamber").verdicts
     assert verdict.kind in (Kind.UNMARKED, Kind.CORRECT)

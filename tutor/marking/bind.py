@@ -34,6 +34,7 @@ _LOOSELY = {
     Kind.LOCAL: re.compile(r"[^\W\d_]+'\Z"),
     Kind.DE_DNET: re.compile(r"(?:the )?errors?\b(?! (?:signal|term))", re.IGNORECASE),
     Kind.O: re.compile(r"[jk]_?\d+\Z"),
+    Kind.NET: re.compile(r"(?:the )?sum\Z", re.IGNORECASE),
 }
 """Names that do not say of which unit, or of which error, they are, or that they are outputs."""
 _SLOPE = re.compile(r"d.+/d.+")
