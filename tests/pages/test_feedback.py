@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pypdf
@@ -18,6 +19,7 @@ from marked_by_hand import SLIP, TEXT, example, page, quantity, verdict, wrong
 from tutor.files import shipped
 from tutor.marking.mark import mark
 from tutor.marking.verdict import Cause, Equation, Kind
+from tutor.pages.breaking import breaks
 from tutor.pages.options import Marking
 from tutor.pages.render_marked import render_marked, render_marked_pdf
 from tutor.pages.spots import spot
@@ -374,3 +376,25 @@ def test_what_the_digits_leave_open_is_told_once_and_folded() -> None:
     assert re.search(r"<details>\s*<summary><h2>What the digits leave open</h2></summary>", html)
     shown = before + "dE/dw7 = -0.0381*0.5933 = -0.0226\ndE/dw8 = -0.0381*0.5969 = -0.0227"
     assert "leave open" not in render_marked(mark(load("mazur"), shown), "text", Marking())
+
+
+LONG = "dE/dw1=((0.7514-0.01)*0.7514*(1-0.7514)*0.40+(0.7729-0.99)*0.7729)*0.5933*0.05=0.000539"
+UNBROKEN = ["net_h1 = 0.15*0.05 + 0.20*0.10 + 0.35 = 0.3775", "dE/dw5=0.7414*0.1868=0.0823", ""]
+
+
+def test_a_long_word_may_go_on_in_the_next_line() -> None:
+    at = sorted(breaks(LONG))
+    pieces = [LONG[a:b] for a, b in pairwise((0, *at, len(LONG)))]
+    assert "".join(pieces) == LONG
+    assert pieces[:4] == ["dE/", "dw1=", "((0.7514-", "0.01)*"]
+    assert max(map(len, pieces)) <= 40
+    assert sorted(breaks("see " + "x" * 100)) == [44, 84]
+    assert not any(map(breaks, UNBROKEN))
+
+
+@pytest.mark.parametrize(("format", "sign"), [("typst", "#sym.zws"), ("latex", "\\allowbreak{}")])
+def test_a_long_line_is_broken_on_paper(format: str, sign: str) -> None:
+    mazur = load("mazur")
+    assert sign in render_marked(mark(mazur, LONG), format)
+    for text in UNBROKEN:
+        assert sign not in render_marked(mark(mazur, text + "\nE = 0.3"), format)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from tutor.pages.breaking import breaks
 from tutor.pages.document import (
     Equation,
     Link,
@@ -145,6 +146,15 @@ class Pen:
             (line.text[start:end], any(a <= start < b for a, b in line.spots))
             for start, end in pairwise(cuts)
         ]
+
+    def printed(self, line: WorkingLine) -> list[tuple[str, bool, bool]]:
+        """The same for paper, with whether the page may break a line before a piece."""
+        at, may, pieces = 0, breaks(line.text), []
+        for text, pointed in self.pointed(line):
+            cuts = sorted({at, at + len(text), *(n for n in may if at < n < at + len(text))})
+            pieces += [(line.text[a:b], pointed, a in may) for a, b in pairwise(cuts)]
+            at += len(text)
+        return pieces
 
     def narrower(self, columns: int) -> Pen:
         """The same pen on a page with a wider margin."""
