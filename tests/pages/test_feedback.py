@@ -398,3 +398,14 @@ def test_a_long_line_is_broken_on_paper(format: str, sign: str) -> None:
     assert sign in render_marked(mark(mazur, LONG), format)
     for text in UNBROKEN:
         assert sign not in render_marked(mark(mazur, text + "\nE = 0.3"), format)
+
+
+def test_a_sign_that_no_font_has_is_its_code_point_in_a_pdf() -> None:
+    marked = mark(load("mazur"), "net_h1 = 0.3775\nnote: 网络是 😀 ไทย, δ → ∂ ü\n")
+    said = "".join(
+        p.extract_text() for p in pypdf.PdfReader(io.BytesIO(render_marked_pdf(marked))).pages
+    )
+    for sign in "网络是😀ไทย":
+        assert f"[U+{ord(sign):04X}]" in said.replace("\n", "")
+    assert all(sign in said for sign in "δ→∂ü")
+    assert "网络是" in render_marked(marked, "typst")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,15 +15,41 @@ from tutor.errors import InputError
 from tutor.pages.escape import typst_string
 
 SECONDS = 120
+MOST_SCRIPTS = 30
+"""So often a page is set anew without a sign or a script that no font has."""
+_LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
 def typst_pdf(source: str) -> bytes:
     """A Typst page as a tagged PDF; the same source gives the same bytes.
 
-    The page is compiled in an empty folder, so that it can read no file.
+    The page is compiled in an empty folder, so that it can read no file. A character that no font
+    has becomes its code point, as in LaTeX.
     """
     made = datetime(2000, 1, 1, tzinfo=UTC)
+    for _ in range(MOST_SCRIPTS):
+        try:
+            return _compiled(source, "PDF", timestamp=made, pdf_standards=["ua-1"])
+        except InputError as error:
+            lacking = _LACKING.search(str(error))
+            before, source = source, _without(source, lacking[1] if lacking else "")
+            if source == before:
+                raise
     return _compiled(source, "PDF", timestamp=made, pdf_standards=["ua-1"])
+
+
+def _without(source: str, lacking: str) -> str:
+    """A page with code points in the place of characters, and of other letters of their script."""
+    gone = {c for c in lacking if not c.isascii()}
+    scripts = {_script(c) for c in gone} - {""}
+    gone |= {c for c in set(source) if _script(c) in scripts}
+    return source.translate({ord(c): f"[U+{ord(c):04X}]" for c in gone})
+
+
+def _script(character: str) -> str:
+    """``CJK``, ``THAI``; nothing for a sign, or a letter such as formulas are written with."""
+    letter = unicodedata.category(character) == "Lo"
+    return unicodedata.name(character, "").partition(" ")[0] if letter else ""
 
 
 def typst_png(picture: str) -> bytes:
