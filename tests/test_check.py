@@ -164,3 +164,35 @@ def test_the_command_line_of_a_class(tmp_path: Path) -> None:
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.startswith(said)
         assert "Traceback" not in done.stderr
+
+
+CLASSES = [
+    ("c.csv", "\ufeffStudent;dE/dw5\nanna;0,0822\n"),
+    ("c.tsv", 'problem\t"student"\tdE/dw5\n'),
+    ("c.jsonl", '{"student": "anna", "working": "dE/dw5 = 0.0822"}\n'),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), CLASSES)
+def test_a_class_is_not_marked_as_one_working(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    for words in (("mazur", name), (name, "mazur")):
+        done = check(*words, cwd=tmp_path)
+        said = f'{name}: this is a class: its first line has "student"; '
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"{said}write --class {name} -o FOLDER\n"
+
+
+@pytest.mark.parametrize("name", ["w.csv", "w.txt"])
+def test_one_working_may_have_any_ending(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("the student\ndE/dw5 = 0.0822, as asked\n", "utf-8")
+    assert check("mazur", name, cwd=tmp_path).returncode == 0
+
+
+def test_a_class_goes_into_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("student,dE/dw5\nanna,0.0822\n", "utf-8")
+    done = check("mazur", "--class", "c.csv", "-o", "out.pdf", cwd=tmp_path)
+    said = "out.pdf: a class goes into a folder, and this is named like a file; write -o out\n"
+    assert (done.returncode, done.stderr) == (2, said)
+    assert not (tmp_path / "out.pdf").exists()
+    assert check("mazur", "--class", "c.csv", "-o", "v1.2", cwd=tmp_path).returncode == 0

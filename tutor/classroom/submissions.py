@@ -54,6 +54,17 @@ def read_class(path: Path) -> list[Submission]:
     return _checked(reader(path))
 
 
+def is_class(path: str, text: str) -> bool:
+    """Whether a file is a list of submissions, not one working: its first line names a student."""
+    if Path(path).suffix.lower() not in READERS:
+        return False
+    head = text.removeprefix("\ufeff").split("\n", 1)[0]
+    if head.lstrip().startswith("{"):
+        return bool(_json_row(1, head.encode("utf-8")).student)
+    cells = [cell.strip().strip('"').casefold() for cell in head.split(delimiter_of(head))]
+    return STUDENT in cells and len(cells) > 1
+
+
 def _checked(rows: Iterator[Submission]) -> list[Submission]:
     return [row if row.flaw else _within_bounds(row) for row in rows]
 

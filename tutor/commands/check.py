@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor.console.arguments import FORMAT, OUT, TEMPLATES
-from tutor.console.outputs import Output, outputs_of, refuse, width, write
-from tutor.errors import Flaw, InputError
+from tutor.console.outputs import ENDINGS, Output, outputs_of, refuse, width, write
+from tutor.errors import Flaw, InputError, quoted
 
 if TYPE_CHECKING:
     from tutor.marking.verdict import Marked
@@ -109,6 +109,12 @@ def command(
         if given:
             refuse(f"--{option}", wanted, ("json",))
     asked, text = read_both(problem, working)
+    from tutor.classroom.submissions import is_class
+
+    for path in (problem, working):
+        if is_class(path, text):
+            what = f"this is a class: its first line has {quoted('student')}"
+            raise InputError(path, what, f"write --class {path} -o FOLDER")
     from tutor.pages.options import Marking
     from tutor.pages.render_marked import render_marked, render_marked_pdf
     from tutor.working import mark
@@ -146,7 +152,11 @@ def _folder(working: str | None, outputs: tuple[str, ...], format_: str | None) 
         raise InputError("--format", "a class has its own formats", "leave it out")
     if len(outputs) != 1:
         raise InputError("--class", "where its pages go is not said", "add -o FOLDER")
-    return Path(outputs[0])
+    folder = Path(outputs[0])
+    if folder.suffix.lower() in ENDINGS and not folder.is_dir():
+        what = "a class goes into a folder, and this is named like a file"
+        raise InputError(outputs[0], what, f"write -o {folder.with_suffix('')}")
+    return folder
 
 
 def read_both(problem: str, working: str) -> tuple[Problem, str]:
