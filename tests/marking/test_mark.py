@@ -12,6 +12,7 @@ from tutor.marking.frame import Frame
 from tutor.marking.judge import VALUELESS
 from tutor.marking.lines import read_lines
 from tutor.marking.mark import mark_with
+from tutor.marking.printed import printed
 from tutor.marking.readings import _likely, _read, best_reading
 from tutor.marking.verdict import Kind, Marked
 from tutor.problem.notation import NOTATIONS
@@ -74,6 +75,12 @@ READ = (
     ("Gesamtfehler ≙ 29,8 %", "E"),
     ("the desired output of o1 is 0.01", "t_y1"),
     ("error term of o1 = 0.14", "dE/dnet_y1"),
+    ("dE/dw2 = 8.771·10⁻⁴", "dE/dw_h1_x2"),
+    ("dE/dw1 = 4,386·10^{-4}", "dE/dw_h1_x1"),
+    ("dE/dw4 = 9.954*10^(-4).", "dE/dw_h2_x2"),
+    ("dE/dw1 = 4.39*1e-4", "dE/dw_h1_x1"),
+    ("dE/dw1 = 4.39x10^-4", "dE/dw_h1_x1"),
+    ("dE/dw5 = 0.1385 * 0.5933 = 8.22 × 10^-2", "dE/dw_y1_h1"),
 )
 """A right line as somebody writes it, and the quantity that it is about."""
 
@@ -85,6 +92,14 @@ def test_a_line_is_read_as_people_write_it(line: str, key: str) -> None:
     assert verdict.quantity.key == key
     assert verdict.kind is Kind.CORRECT
     assert not verdict.slip
+
+
+def test_a_power_of_ten_scales_the_last_digit() -> None:
+    (verdict,) = marked("dE/dw2 = 8.771·10⁻⁴").verdicts
+    assert verdict.text == "dE/dw2 = 8.771·10⁻⁴"
+    assert verdict.answered == printed("8.771e-4")
+    assert marked("dE/dw2 = 8.971·10⁻⁴").verdicts[0].kind is Kind.WRONG
+    assert marked("dE/dw2 = 8.771·10⁻³").verdicts[0].kind is Kind.WRONG
 
 
 ENTRIES = (

@@ -27,6 +27,7 @@ from tutor.marking.commands import (
 from tutor.marking.commas import decimal_commas
 from tutor.marking.letters import Sort, sign
 from tutor.marking.percents import without_percents
+from tutor.marking.tens import powers_of_ten
 
 _ORDINARY = re.compile(r"[ !\"#%'()*+,\-./0-9;<>=?@A-Z\[\]^_a-z|:]*")
 """A line that has nothing to rewrite."""
@@ -86,7 +87,7 @@ def plain(line: Text) -> Text:
     line = line.replaced(_SCALAR, lambda m: m[1]).replaced(_BRACED_COMMA, lambda m: ".")
     if not _ORDINARY.fullmatch(line.text):
         line = _Rewriting(line).result()
-    return without_percents(decimal_commas(line.replaced(_ARROWS, lambda m: "=")))
+    return powers_of_ten(without_percents(decimal_commas(line.replaced(_ARROWS, lambda m: "="))))
 
 
 class _Rewriting:
@@ -246,7 +247,8 @@ class _Rewriting:
         elif _SIMPLE_ABOVE.fullmatch(text):
             self._emit("^" + text, column)
         else:
-            self._emit(f"^({text})", column)
+            self._emit(f"^({text}", column)
+            self._emit(")", self.columns[self.at - 1])
         self.gap = True
 
     # Braces

@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from tutor.marking.claim import Text, Unread
 from tutor.marking.printed import LONGEST
+from tutor.marking.tens import GROUPED
 
 MOST_CHARACTERS = 2_000
 MOST_TOKENS = 400
@@ -15,15 +16,11 @@ MOST_TOKENS = 400
 _SUB = r"_(?:[^\W_]+|\{[^{}]*\})"
 WORD = rf"[^\W\d_][^\W_]*(?:{_SUB})*(?:'+(?:\d{{1,3}}(?![\w.])|(?:{_SUB})*))?"
 """A name as far as letters, digits, subscripts and primes go."""
-_POWER_OF_TEN = r"\s?\*\s?10\s?(?:\^|\*\*)\s?(?:\(\s?([+-]?\d{1,3})\s?\)|([+-]?\d{1,3})(?![\d.]))"
-_GROUPED = r"\d+\.\d{3}(?: \d{3})+(?: \d{1,2})?(?![\w.])"
-"""0.298 371 109"""
 _TOKEN = re.compile(
-    rf"(?P<number>(?:{_GROUPED}|\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+(?![\w.]))?)"
+    rf"(?P<number>(?:{GROUPED}(?![\w.])|\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+(?![\w.]))?)"
     rf"|(?!Σ)(?P<word>{WORD})|(?P<op>\*\*|.)",
     re.DOTALL,
 )
-_TEN = re.compile(_POWER_OF_TEN, re.ASCII)
 _TIMES = re.compile(r"\s*([xX])(?:\s+(?=[-+]?\.?\d)|(?=\d*\.\d))", re.ASCII)
 """An x that stands between two numbers."""
 _ELLIPSIS = re.compile(r"\.\.\.|…")
@@ -90,9 +87,6 @@ def _token(part: Text, at: int) -> Token:
 
 def _number(part: Text, digits: str, at: int, end: int) -> Token:
     digits = digits.lower().replace(" ", "")
-    ten = None if "e" in digits else _TEN.match(part.text, end)
-    if ten:
-        digits, end = f"{digits}e{int(ten[1] or ten[2])}", ten.end()
     _, e, exponent = digits.partition("e")
     if len(digits) > LONGEST or not digits.isascii() or (e and len(exponent.lstrip("+-")) > 3):
         raise Unread("this number is too long to read", part.columns[at])
