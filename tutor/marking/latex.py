@@ -26,6 +26,7 @@ from tutor.marking.commands import (
 )
 from tutor.marking.commas import decimal_commas
 from tutor.marking.letters import Sort, sign
+from tutor.marking.moments import with_moments
 from tutor.marking.percents import without_percents
 from tutor.marking.tens import powers_of_ten
 
@@ -87,7 +88,8 @@ def plain(line: Text) -> Text:
     line = line.replaced(_SCALAR, lambda m: m[1]).replaced(_BRACED_COMMA, lambda m: ".")
     if not _ORDINARY.fullmatch(line.text):
         line = _Rewriting(line).result()
-    return powers_of_ten(without_percents(decimal_commas(line.replaced(_ARROWS, lambda m: "="))))
+    line = decimal_commas(line.replaced(_ARROWS, lambda m: "="))
+    return with_moments(powers_of_ten(without_percents(line)))
 
 
 class _Rewriting:

@@ -22,7 +22,9 @@ _NEW = re.compile(
     r"(?:_?\^?\(?(?:new|neu|updated|after|next)\)?|\^?\+|'|\^\*|\(t\+1\)|\(n\+1\))$", re.IGNORECASE
 )
 _NEW_FIRST = re.compile(r"^(?:new|updated|neu(?![er]))[_ ]*|(?<=[A-Za-z])_new(?=_)", re.IGNORECASE)
-_OLD = re.compile(r"(?:_?\^?\(?old\)?|\(t\)|\(n\))$|^old[_ ]*", re.IGNORECASE)
+_OLD = re.compile(
+    r"(?:_?\^?\(?old\)?|\(t\)|\(n\))$|^old[_ ]*|(?<=[A-Za-z])_old(?=_)", re.IGNORECASE
+)
 _MARK = re.compile(r"(.*[^^])\[(\d{1,3})(?:\.(\d{1,3}))?\]")
 _ABOVE_LAST = re.compile(r"([^\W_]+)((?:_\w+|_\{[\w,]+\})+)\^(\d+|\[\w+\]|\(\w+\))")
 """An upper index after a lower one: a_2^1 for a^1_2."""
