@@ -65,7 +65,8 @@ _UNIT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
-    r"(?<=[:=])\s*[-+−]?\d*\.?\d+\s*(?:→|⟶|->|-->|\\to\b|\\rightarrow\b)\s*"
+    r"(?<=[:=])\s*[-+−]?\d*\.?\d+\s*"
+    r"(?:[→⟶⇒⟹➔➜➝➞]|-{1,2}>|={1,2}>|\\to\b|\\(?:long)?rightarrow\b|\\Rightarrow\b)\s*"
     r"(?=[-+−]?\d*\.?\d+\s*\Z)"
 )
 _NOTES = {"new", "old", "given", "done", "ok", "answer", "correct", "check", "final"}

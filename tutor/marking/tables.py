@@ -22,7 +22,8 @@ _WIDE = re.compile(r"\s{2,}")
 _COMMA = re.compile(r"\"[^\"]*\"|(,)")
 _SEMICOLON = re.compile(r"\"[^\"]*\"|(;)")
 _BLANK = re.compile(r"\s(?=\S+\Z)")
-_ORDINARY = re.compile(r"[ -~\t]*")
+_ORDINARY = re.compile(r"(?:[ -}\t](?<!->))*")
+"""A row without an equals sign in another spelling."""
 _TWO = re.compile(
     r"\s*(?!is |the |of |are |step |part |layer )[^\s:]+(?: (?!is |of )[^\s:]+)?:?\s+\S+\s*", re.I
 )
