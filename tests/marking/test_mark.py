@@ -86,6 +86,8 @@ READ = (
     (r"w^{(t+1)}_5 = w^{(t)}_5 - 0.5 \cdot 0.0822 = 0.3589", "w_y1_h1_new"),
     ("w5(old) = 0.4", "w_y1_h1"),
     ("E (after the update) = 0.291", "E_new"),
+    ("o1 = 0.7514 (≈ 75 %)", "o_y1"),
+    ("dE/dw2 = 0.000877 (= 8.77e-4)", "dE/dw_h1_x2"),
     ("dE/dw2 = 8.771·10⁻⁴", "dE/dw_h1_x2"),
     ("dE/dw1 = 4,386·10^{-4}", "dE/dw_h1_x1"),
     ("dE/dw4 = 9.954*10^(-4).", "dE/dw_h2_x2"),
@@ -111,6 +113,13 @@ def test_a_power_of_ten_scales_the_last_digit() -> None:
     assert verdict.answered == printed("8.771e-4")
     assert marked("dE/dw2 = 8.971·10⁻⁴").verdicts[0].kind is Kind.WRONG
     assert marked("dE/dw2 = 8.771·10⁻³").verdicts[0].kind is Kind.WRONG
+
+
+def test_a_number_is_the_finer_of_two_that_agree() -> None:
+    (right,) = marked("o1 = 0.75 (= 0.7514)").verdicts
+    assert right.answered == printed("0.7514")
+    assert marked("o1 = 0.7814 (≈ 78 %)").verdicts[0].kind is Kind.WRONG
+    assert marked("o1 = 0.7514 (≈ 85 %)").verdicts[0].kind is Kind.UNREAD
 
 
 ENTRIES = (

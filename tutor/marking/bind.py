@@ -163,7 +163,7 @@ class Binder:
                 found, first, rest = turned, last, [first, *more]
         name = first.text.strip()
         if found:
-            numbers = [n for part in rest if (n := printed(squeezed(part.text)))]
+            numbers = [n for part in rest if (n := _number(part.text))]
             number = numbers[-1] if numbers else None
             before = self.placing.now
             values = [part for part in rest if name_of(part) is None]
@@ -332,7 +332,7 @@ class Binder:
 
     def _part(self, part: Text) -> Part:
         text = part.strip()
-        number = printed(squeezed(text.text)) or _twice(text.text)
+        number = _number(text.text)
         try:
             formula = parse(text, self).read(self._functions())
             if number is None and (unit := _with_unit(formula, self.stated)):
@@ -380,11 +380,16 @@ def _unread(line: Line, claim: Claim) -> Statement:
     return Statement(line.n, column, end, line.text, "", None, ONE, False, (part,))
 
 
-_TWICE = re.compile(r"(-?[\d.]+(?:e-?\d+)?) ?\((-?[\d.]+(?:e-?\d+)?)\)")
+_TWICE = re.compile(r"(-?[\d.]+(?:e-?\d+)?) ?\((?:= ?)?(-?[\d.]+(?:e-?\d+)?)\)")
+
+
+def _number(text: str) -> Printed | None:
+    """The number that a part is."""
+    return printed(squeezed(text)) or _twice(text)
 
 
 def _twice(text: str) -> Printed | None:
-    """A number with itself behind it in brackets, with more digits or fewer: 0.082 (0.0822)."""
+    """A number with itself behind it in brackets, with more digits or fewer: 0.082 (= 0.0822)."""
     match = _TWICE.fullmatch(text)
     pair = (printed(match[1]), printed(match[2])) if match else (None, None)
     if pair[0] is None or pair[1] is None:

@@ -76,6 +76,17 @@ _ASIDE = re.compile(
     r"|\d+\s+(?:d|s)\w*)\b[^()=]*\)\s*\Z",
     re.IGNORECASE,
 )
+_NAMES = (
+    r"(?:exp|ln|log|sqrt|tanh|relu|max|sig\w*|net|out|err|grad|eta|mu|alpha|beta|gamma|delta|epsilon"
+    r"|theta|lambda|phi|psi|rho|tau|omega|nabla|target|bias)\b"
+)
+"""Words that a factor in brackets may begin with."""
+_SAID = (
+    rf"(?!{_NAMES})(?:(?:resp|half|twice|double|new|old|neu|alt|same|unchanged|dead|from|for|after|before)\b"
+    rf"|[^\W\d_]{{2,30}},?\s(?!{_NAMES})[^\W\d_]{{2,30}}(?![\w'^(\[]))[^()\[\]*/+^]{{0,200}}"
+)
+_REMARK = re.compile(rf"(?<=\d)\s*(?:\({_SAID}\)|\[{_SAID}\])\s*\Z", re.IGNORECASE)
+"""Words in brackets behind a number."""
 
 
 class Heading(NamedTuple):
@@ -179,7 +190,7 @@ def said(parts: list[Text]) -> tuple[Text, ...]:
 
 def _ended(part: Text) -> Text:
     """A last part without the full stop, tick or remark in brackets behind it."""
-    for pattern in (_TRAILING, _ASIDE, _TRAILING):
+    for pattern in (_TRAILING, _ASIDE, _REMARK, _TRAILING):
         match = pattern.search(part.text)
         if match and match.start():
             part = part.cut(0, match.start())
