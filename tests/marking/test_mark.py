@@ -122,6 +122,33 @@ def test_a_number_is_the_finer_of_two_that_agree() -> None:
     assert marked("o1 = 0.7514 (≈ 85 %)").verdicts[0].kind is Kind.UNREAD
 
 
+AT_NUMBERS = (
+    ("saturated", "f'(-0.2) = 0.2475", "f'(net_h2)"),
+    ("saturated", "f'(8) = 0.000335", "f'(net_h1)"),
+    ("mazur", "f'(0.3775) = 0.5933*(1 - 0.5933) = 0.2413", "f'(net_h1)"),
+    ("mazur", "δ_h1 = 0.0364*f'(0.3775) = 0.0088", "dE/dnet_h1"),
+    ("tanh", "φ'(-0.6) = 1 - 0.537^2 = 0.7116", "f'(net_h1)"),
+    ("tanh", "φ(-0.6) = -0.537", "o_h1"),
+)
+
+
+@pytest.mark.parametrize(("problem", "line", "key"), AT_NUMBERS, ids=[n[1] for n in AT_NUMBERS])
+def test_a_function_of_a_number_is_that_of_the_unit_with_this_net_input(
+    problem: str, line: str, key: str
+) -> None:
+    (verdict,) = marked(line, problem).verdicts
+    assert verdict.quantity
+    assert verdict.quantity.key == key
+    assert verdict.kind is Kind.CORRECT
+    assert not verdict.slip
+
+
+def test_a_function_of_another_number_is_arithmetic() -> None:
+    holds, fails = marked("f'(0.5) = 0.235\nf'(0.3775) = 0.2359").verdicts
+    assert (holds.kind, holds.slip) == (Kind.UNMARKED, False)
+    assert (fails.kind, fails.slip) == (Kind.UNMARKED, True)
+
+
 ENTRIES = (
     ("o_h = (0.5933, 0.5969)", ["o_h1", "o_h2"]),
     ("δ = (0.1385, -0.0381)", ["dE/dnet_y1", "dE/dnet_y2"]),

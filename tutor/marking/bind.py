@@ -14,6 +14,7 @@ from tutor.marking.beside import parted
 from tutor.marking.claim import Claim, Line, Text, Unread
 from tutor.marking.common import Meaning
 from tutor.marking.frame import Frame
+from tutor.marking.functions import UNNAMED
 from tutor.marking.lexicon import EXACTLY, Meanings
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import headed
@@ -23,7 +24,7 @@ from tutor.marking.printed import Printed, printed
 from tutor.marking.statement import Bound, Part, Statement, scaled
 from tutor.marking.transfer import Functions
 from tutor.symbolic.formula import Formula, Neg, Num, Product, Ref
-from tutor.symbolic.quantity import ALWAYS, ETA, MU, PARAMETERS, Kind, Quantity
+from tutor.symbolic.quantity import ALWAYS, ETA, LOCAL, MU, PARAMETERS, Kind, O, Quantity
 
 ENOUGH_FIGURES = 4
 """Figures of a number from which on it says by itself which quantity it is."""
@@ -38,6 +39,7 @@ _LOOSELY = {
 }
 """Names that do not say of which unit, or of which error, they are, or that they are outputs."""
 _SLOPE = re.compile(r"d.+/d.+")
+_FUNCTION_AT = re.compile(r"([^\W\d]\w*'?)\s?\((.{1,40})\)")
 _NAMED = re.compile(r"[^\W_]+(?:_[^\W_]+)*\d[\w]*|[^\W_]+_\w+")
 """A name with an index in a line of words."""
 _WORD = re.compile(r"[^\W\d][\w'^+*,]*(?: [^\W\d][\w'^+]*){0,2}")
@@ -189,12 +191,14 @@ class Binder:
             made = Statement(line.n, column, end, line.text, name, q, scale, meaning.loose, parts)
             self.placing.remember(made)
             return made
-        self.near, self.about, self.stated = frozenset(), (), None
+        units = self._with_net(first)
+        self.near, self.about, self.stated = frozenset(), units[:1], None
         if rest and (slope := name_of(first)) and _SLOPE.fullmatch(slope):
             return self._made(line, claim, name, rest, own=True)
         if rest and _WORD.fullmatch(without_fillers(name)) and self._unknown(first):
             return self._helper(self._made(line, claim, name, rest, own=True))
-        return self._arithmetic(self._made(line, claim, "", claim.parts))
+        made = self._arithmetic(self._made(line, claim, "", claim.parts))
+        return self._at_net(made, units[0], first) if len(units) == 1 else made
 
     def _made(
         self, line: Line, claim: Claim, name: str, parts: Iterable[Text], *, own: bool = False
@@ -307,6 +311,24 @@ class Binder:
             fits = [q for q in fits if q not in self.placing.answered]
             if len(fits) == 1:
                 return replace(made, quantity=fits[0], bound=True)
+        return made
+
+    def _with_net(self, part: Text) -> tuple[str, ...]:
+        """The units whose net input stands in f(0.3775) or f'(0.3775)."""
+        match = _FUNCTION_AT.fullmatch(part.text)
+        number = printed(squeezed(match[2])) if match and match[1] in UNNAMED else None
+        if number is None:
+            return ()
+        units = (unit for layer in self.meanings.network.layers for unit in layer.units)
+        nets = ((unit, self.placing.here(Quantity(Kind.NET, (unit,)))) for unit in units)
+        return tuple(unit for unit, q in nets if q and self.placing.fits(q, ONE, number))
+
+    def _at_net(self, made: Statement, unit: str, function: Text) -> Statement:
+        """A statement about f or f' of a unit's net input: the unit's where its number agrees."""
+        meaning = Meaning(LOCAL(unit, unit) if "'" in function.text else O(unit))
+        q = self.placing.here(meaning.quantity) if made.quantity is None else None
+        if q and made.number and self.placing.agrees(q, meaning, made.number):
+            return replace(made, quantity=q, bound=True)
         return made
 
     def _returns(self, lines: Sequence[Line]) -> bool:

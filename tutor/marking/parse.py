@@ -6,6 +6,7 @@ Signs bind as in handwriting: + and -, then * / and juxtaposition from left to r
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from tutor.marking.claim import Text, Unread
@@ -24,6 +25,8 @@ _WHY = {
     "x": "write * for times",
     ",": "a comma cannot stand here: several values need brackets, a decimal comma no blank",
 }
+_IN_BRACKETS = re.compile(r"\(\s?[-+]?[\d.]+(?:e[-+]?\d+)?\s?\)", re.IGNORECASE)
+"""A number and nothing else in brackets."""
 _HALVES = {"0.5", ".5", "0.50"}
 
 
@@ -280,7 +283,10 @@ class _Parser:
         token = self.token
         function = canonical(token.text)
         applied = function in FUNCTIONS or function in ("max", "Max")
-        if not applied and (formula := self._first_known()) is not None:
+        if (
+            not (applied or self._slope_at_number(function))
+            and (formula := self._first_known()) is not None
+        ):
             return formula
         if function.endswith("'") and (formula := self._first_known("(")) is not None:
             return formula
@@ -294,6 +300,11 @@ class _Parser:
             self.at += 1
             return split[0] if len(split) == 1 else _Joined(tuple(split))
         raise self._unread(f'"{self._spelled()}" is no name of this problem')
+
+    def _slope_at_number(self, function: str) -> bool:
+        """Whether f' with a number in brackets stands here."""
+        slope = function in UNNAMED and function.endswith("'")
+        return slope and _IN_BRACKETS.match(self.part.text, self.token.end) is not None
 
     def _spelled(self) -> str:
         """The name that stands here, as far as it goes."""
