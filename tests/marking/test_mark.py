@@ -149,6 +149,31 @@ def test_a_function_of_another_number_is_arithmetic() -> None:
     assert (fails.kind, fails.slip) == (Kind.UNMARKED, True)
 
 
+COUNTED = (
+    ("momentum", "t=1:\nnet_h1 = 0.9\nt = 2:\nnet_h1 = 0.5849\no_h1 = 0.6422"),
+    ("momentum", "t = 1\nnet_h1 = 0.9\n**t = 2**\nE = 0.2312"),
+    ("momentum", "t = 1: net_h1 = 0.9, o_h1 = 0.7109\nt = 2: net_h1 = 0.5849"),
+    ("momentum", "t = 0.2\nnet_h1 = 0.9"),
+    ("two-patterns-batch", "n = 1:\no = 0.6457\nn = 2:\nnet = -0.2\no = 0.4502"),
+    ("two-patterns-stochastic", "k=1:\no = 0.6457\nk=2:\no = 0.3445"),
+    ("two-patterns-stochastic", "t = 0\no = 0.6457\nt = 1\no = 0.3445"),
+    ("bce-t1", "t = 1"),
+)
+
+
+@pytest.mark.parametrize(("problem", "text"), COUNTED, ids=[text for _, text in COUNTED])
+def test_a_count_is_a_heading_where_it_is_no_value(problem: str, text: str) -> None:
+    page = marked(text, problem)
+    assert page.verdicts
+    assert page.summary["correct"] == len(page.verdicts)
+
+
+def test_a_count_that_no_update_has_is_a_target() -> None:
+    assert [v.kind for v in marked("t = 0.5\nt = 3", "momentum").verdicts] == [Kind.WRONG] * 2
+    assert marked("t = 1:", "mazur").verdicts[0].kind is Kind.UNMARKED
+    assert len(marked("t = 2\n= 2", "momentum").verdicts) == 1
+
+
 ENTRIES = (
     ("o_h = (0.5933, 0.5969)", ["o_h1", "o_h2"]),
     ("δ = (0.1385, -0.0381)", ["dE/dnet_y1", "dE/dnet_y2"]),

@@ -17,7 +17,7 @@ from tutor.marking.frame import Frame
 from tutor.marking.functions import UNNAMED
 from tutor.marking.lexicon import EXACTLY, Meanings
 from tutor.marking.parse import name_of, parse
-from tutor.marking.passes import headed
+from tutor.marking.passes import counted, headed
 from tutor.marking.phrases import taken_up, without_fillers
 from tutor.marking.placing import AFTER, Placing
 from tutor.marking.printed import Printed, printed
@@ -77,16 +77,29 @@ class Binder:
         )
         by_number = {line.n: line for line in lines}
         for at, line in enumerate(lines):
-            if line.heading:
-                told = headed(self.frame.passes, line.heading, self.placing.now)
+            count = self._count(line)
+            if words := line.heading or count:
+                told = headed(self.frame.passes, words, self.placing.now)
                 if told.sure or self._returns(lines[at:]):
                     self.placing.now = told.n
             self._follow(line)
-            for claim in line.claims:
+            for claim in line.claims[1 if count else 0 :]:
                 for n, one in enumerate(parted(claim, self._one_formula)):
                     where = by_number.get(one.lines[0], line) if n and one.lines else line
                     statements.append(self._statement(where, one))
         return Bound(tuple(statements), self.helpers, self.placing.extra)
+
+    def _count(self, line: Line) -> str:
+        """The words of a heading such as t = 2, unless t may be what has this value."""
+        told = counted(self.frame.run, line.text) if line.claims else None
+        if told is None or len(line.claims[0].parts) != 2:
+            return ""
+        name, value = (part.text for part in line.claims[0].parts)
+        number = printed(value)
+        meant = {(one.quantity.kind, one.quantity.units) for one in self.meanings.find(name)}
+        among = (q for q in self.frame.truth if (q.kind, q.units) in meant)
+        a_value = number is None or any(self.placing.fits(q, ONE, number) for q in among)
+        return told.words if told.sure or not a_value else ""
 
     # Lexicon
 

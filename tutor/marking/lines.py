@@ -12,6 +12,7 @@ from tutor.marking.joining import at_prompt, joined
 from tutor.marking.latex import plain
 from tutor.marking.mapping import is_mapping, read_mapping
 from tutor.marking.sentences import (
+    count_apart,
     heading,
     is_prose,
     said,
@@ -122,6 +123,7 @@ class _Reading:
             self.last = None
             row = title.rest
         row = spelled_out(corrected(without_comment(plain(without_bullet(row)))))
+        row = count_apart(row)
         labelled = unit_label(row)
         for statement in statements(unpacked(labelled[1] if labelled else row)):
             self._statement(statement, labelled[0] if labelled else None)

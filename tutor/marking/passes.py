@@ -71,6 +71,32 @@ def headed(among: Sequence[Pass], words: str, now: int) -> Headed:
     return Headed(now, True)
 
 
+_COUNTER = re.compile(r"[\s*_#>-]{0,4}([tnk])\s?=\s?(\d{1,2})\s?(?:[*_]{0,2}(:).*|[*_]{0,2}\s*)")
+
+
+class Counted(NamedTuple):
+    """A heading such as ``t = 2:`` in words."""
+
+    words: str
+    sure: bool
+    """whether a colon says that it is a heading; t = 1 may as well be a target"""
+
+
+def counted(run: Run, text: str) -> Counted | None:
+    """The heading that a count of updates or patterns is, where there are as many."""
+    match = _COUNTER.fullmatch(text)
+    if not match:
+        return None
+    letter, number, colon = match.groups()
+    patterns = run.schedule.patterns if run.schedule.batch else 1
+    counts = {"iteration": len(run.updates), "pattern": patterns}
+    several = [word for word, most in counts.items() if most > 1]
+    word = next(iter(several if letter == "t" else reversed(several)), None)
+    if word is None or not 0 < int(number) <= counts[word]:
+        return None
+    return Counted(f"{word} {number}", colon is not None)
+
+
 def _number(told: str, word: re.Match[str]) -> int | None:
     """The number behind the word that it counts, else the last before it: pattern 2, 2nd pass."""
     behind = _BEHIND.match(told, word.end())

@@ -64,6 +64,7 @@ _UNIT_LABEL = re.compile(
     r"(?=[^\W\d][\w ']*=)",
     re.IGNORECASE,
 )
+_COUNT_LABEL = re.compile(r"\A(\s*[tnk]\s?=\s?\d{1,2})\s?:(?=\s*[^\W\d][^=]*=)")
 _FROM_TO = re.compile(
     r"(?<=[:=])\s*[-+−]?\d*\.?\d+\s*"
     r"(?:[→⟶⇒⟹➔➜➝➞]|-{1,2}>|={1,2}>|\\to\b|\\(?:long)?rightarrow\b|\\Rightarrow\b)\s*"
@@ -163,6 +164,12 @@ def unit_label(row: Text) -> tuple[Text, Text] | None:
     """The unit that a line is about, as in ``h1: net = 0.3775, o = 0.5933``, and the rest."""
     match = _UNIT_LABEL.match(row.text)
     return (row.cut(*match.span(1)), row.cut(match.end(), len(row.text))) if match else None
+
+
+def count_apart(row: Text) -> Text:
+    """A line that begins with the number of an iteration, ``t = 1: net = 0.9``, with that as a
+    statement of its own."""
+    return row.replaced(_COUNT_LABEL, lambda m: f"{m[1]};")
 
 
 def said(parts: list[Text]) -> tuple[Text, ...]:
