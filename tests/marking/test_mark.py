@@ -591,6 +591,40 @@ def test_the_error_of_a_unit_is_its_delta_where_the_number_says_so(said: str) ->
     assert kinds == [Kind.CORRECT, Kind.UNMARKED]
 
 
+WORDED = (
+    ("mazur", "Total error E = 0.2984", "E"),
+    ("mazur", "Error E = 0.2984", "E"),
+    ("mazur", "Cost C = 0.2984", "E"),
+    ("mazur", "total loss L = 0.2984", "E"),
+    ("mazur", "Error E_o1 = 0.2748", "E_y1"),
+    ("mazur", "Error δ_o1 = 0.1385", "dE/dnet_y1"),
+    ("mazur", "Hidden error δ_h1 = 0.00877", "dE/dnet_h1"),
+    ("rgu", "Output error δ = -0.0407", "dE/dnet_y1"),
+    ("han-kamber", "Error Err6 = 0.474*(1-0.474)*(1-0.474) = 0.1311", "dE/dnet_y1"),
+    ("mazur", "net w1*i1 + w2*i2 + b1 = 0.3775", "net_h1"),
+    ("mazur", "error o1 + error o2 = 0.2984", "E"),
+)
+"""A word for what is named, before the name or a formula."""
+
+
+@pytest.mark.parametrize(("name", "text", "key"), WORDED, ids=[text for _, text, _ in WORDED])
+def test_a_word_may_stand_before_the_name(name: str, text: str, key: str) -> None:
+    (verdict,) = marked(text, name).verdicts
+    assert verdict.quantity is not None
+    assert (verdict.quantity.key, verdict.kind, verdict.slip) == (key, Kind.CORRECT, False)
+
+
+@pytest.mark.parametrize("text", ["Error E_o1 = 0.2755", "Error E = 0.3111", "Error δ_o1 = 0.1399"])
+def test_a_name_behind_a_word_says_what_is_wrong(text: str) -> None:
+    (verdict,) = marked(text).verdicts
+    assert verdict.kind is Kind.WRONG
+
+
+def test_a_word_before_a_difference_is_no_factor_of_it() -> None:
+    (verdict,) = marked("error t - y = 1 - 0.2 = 0.8", "delta-rule").verdicts
+    assert (verdict.kind, verdict.slip) == (Kind.UNMARKED, False)
+
+
 BARE = (
     "dE/dw_y1_h1 = 0.7787\nv = 0.5*0 - 0.2*0.7787 = -0.1557\nw = w + v = 1.4 - 0.1557 = 1.2443",
     "dE/dw_y1_h1 = 0.7787\nv = 0.5*v + 0.2*0.7787 = 0.1557\nw = w - v = 1.2443",

@@ -18,7 +18,7 @@ from tutor.marking.functions import UNNAMED
 from tutor.marking.lexicon import EXACTLY, Meanings
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import counted, headed
-from tutor.marking.phrases import taken_up, without_fillers
+from tutor.marking.phrases import before_formula, taken_up, without_fillers
 from tutor.marking.placing import AFTER, Placing
 from tutor.marking.printed import Printed, printed
 from tutor.marking.statement import Bound, Part, Statement, scaled
@@ -171,6 +171,9 @@ class Binder:
         found = self._meanings(first, claim)
         if found and self._is_one(claim):
             return _unread(line, replace(claim, flaw=_one_number(claim)))
+        if not found and (match := before_formula(first.text)) and not self.meanings.said(match[0]):
+            first = first.cut(match.end(1), len(first.text)).strip()
+            claim = replace(claim, parts=(first, *rest))
         if not found and rest and not _WORD.fullmatch(first.text.strip()):
             *more, last = rest
             turned = self._meanings(last, claim) if printed(last.text.strip()) is None else ()
@@ -223,6 +226,7 @@ class Binder:
 
     def _doubtful(self, q: Quantity, meaning: Meaning, name: str, number: Printed) -> bool:
         """Whether a name may as well be another's, and the number does not say that it is not."""
+        name = self.meanings.named(name)
         if self._vague(q, name):
             return not self.placing.fits(q, ONE, number)
         said = _LOOSELY.get(q.kind)

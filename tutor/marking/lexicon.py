@@ -82,10 +82,15 @@ class Meanings:
             return found
         if stem := _without(_NEW_FIRST, few):
             return tuple(_afterwards(self.said(stem)))
-        if match := _ERROR.fullmatch(few):
-            return self.find(f"Err{match[1]}")
+        if (match := _ERROR.fullmatch(few)) and (found := self.find(f"Err{match[1]}")):
+            return found
         named = apposed(few)
         return tuple(self._apposed(*named)) if named else ()
+
+    def named(self, text: str) -> str:
+        """The name in a left side: that beside a word for what it is, if there is one."""
+        name, kinds = apposed(short(text)) or (text, ())
+        return name if any(one.quantity.kind in kinds for one in self.find(name)) else text
 
     def knows(self, text: str) -> int:
         """EXACTLY for a name of the notation or the problem, also with a mark or as part of a

@@ -13,7 +13,7 @@ _MEANS: Mapping[str, str] = {
     "net input|total input|weighted sum|weighted input|net activation": "net",
     "netto?eingabe|nettoinput|netzeingabe|netzinput|entrée nette|entrada neta": "net",
     "ausgabewert|ausgabe|ausgang|sortie|salida": "output",
-    "gesamtfehler|gesamter fehler|erreur totale|overall error": "total error",
+    "gesamtfehler|gesamter fehler|erreur totale|overall error|total (?:loss|cost)": "total error",
     "fehler|erreur": "error",
     "desired output|target output|expected output|desired value|target value": "target",
     "zielwert|sollwert|soll-ausgabe": "target",
@@ -37,13 +37,18 @@ OF: Mapping[str, tuple[Kind, ...]] = {
     "output": (Kind.O,),
     "net": (Kind.NET,),
     "delta": (Kind.DE_DNET,),
-    "error": (Kind.E, Kind.SHARE),
+    "error": (Kind.E, Kind.SHARE, Kind.DE_DNET),
+    "total error": (Kind.E, Kind.SHARE),
+    "output error": (Kind.SHARE, Kind.DE_DNET),
+    "hidden error": (Kind.DE_DNET,),
+    "cost": (Kind.E, Kind.SHARE),
+    "loss": (Kind.E, Kind.SHARE),
     "input": (Kind.X,),
     "target": (Kind.T,),
     "learning rate": (Kind.ETA,),
 }
 """Words that may stand beside the name of what they are: the weight w5."""
-_UNITLESS = ("error", "learning rate")
+_UNITLESS = ("error", "total error", "cost", "loss", "learning rate")
 _SPOKEN = [
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE), word) for said, word in _MEANS.items()
 ]
@@ -54,7 +59,9 @@ _BACK = re.compile(
 """Words that speak of the same of another unit: that of o2, for o2."""
 _WHOSE = re.compile(rf"([^=]*\S\s+{_OF}\s+)[^\W\d]\S*", re.IGNORECASE)
 _FILLER = re.compile(rf"(?<!\S){_FILLERS}(?!\S)\s*", re.IGNORECASE)
-_APPOSED = re.compile(rf"({'|'.join(OF)}) (.+)|(.+) ({'|'.join(OF)})", re.IGNORECASE)
+_WORDS = "|".join(sorted(OF, key=len, reverse=True))
+_APPOSED = re.compile(rf"({_WORDS}) (.+)|(.+) ({_WORDS})", re.IGNORECASE)
+_BEFORE_FORMULA = re.compile(rf"({_WORDS}) [^\W\d]\w*(?= ?[-+*/(])", re.IGNORECASE)
 
 
 def without_fillers(text: str) -> str:
@@ -84,3 +91,8 @@ def taken_up(text: str, before: str) -> str:
     back = _BACK.fullmatch(text)
     whose = _WHOSE.fullmatch(before) if back else None
     return whose[1] + back[1] if back and whose else text
+
+
+def before_formula(text: str) -> re.Match[str] | None:
+    """A word before a formula for what it is, with the formula's first name: error t - y."""
+    return _BEFORE_FORMULA.match(text)
