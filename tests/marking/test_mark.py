@@ -471,6 +471,19 @@ def test_the_program_s_own_numbers_are_right_at_any_digits(name: str, digits: in
     assert [v.text for v in page.verdicts if v.kind is not Kind.CORRECT] == []
 
 
+@pytest.mark.parametrize("name", ["E", "Total error", "The total error E", "E_total"])
+def test_the_error_of_a_batch_may_stand_before_those_of_its_patterns(name: str) -> None:
+    text = f"{name} = 0.3596\ndE/dw_y1_x1 = 0.1477\nE = 0.1512"
+    keys = [
+        (v.quantity and v.quantity.key, v.kind) for v in marked(text, "two-patterns-batch").verdicts
+    ]
+    assert keys == [
+        ("E[1]", Kind.CORRECT),
+        ("dE/dw_y1_x1[1.1]", Kind.CORRECT),
+        ("E[1.1]", Kind.WRONG),
+    ]
+
+
 BEYOND = ("dE/dw5 = 1e400", "dE/dw5 = 1e199*1e199*1e199", "out_h1 = ln(-1)", "s = 1/0\nnet_h1 = s")
 
 
