@@ -29,7 +29,7 @@ from tutor.symbolic.quantity import ALWAYS, ETA, LOCAL, MU, PARAMETERS, Kind, O,
 ENOUGH_FIGURES = 4
 """Figures of a number from which on it says by itself which quantity it is."""
 ONE = Fraction(1)
-_VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[a-z]_?)?\d+|c_?\d+")
+_VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[a-z]_?)?\d*|c_?\d+")
 """Names that may be E or an output's share of it, or some t - o, or δ, or a helper."""
 _LOOSELY = {
     Kind.LOCAL: re.compile(r"[^\W\d_]+'\Z"),
