@@ -455,6 +455,11 @@ def test_a_vector_of_biases_is_about_each(text: str) -> None:
     assert [q.key for q in found if q] == ["dE/db_y1", "dE/db_y2", "dE/db_y3"]
 
 
+def test_a_vector_of_differences_is_no_mistake() -> None:
+    page = marked("e = t - a2 = [0.4688; -0.8023]", "mse")
+    assert [(v.kind, v.slip) for v in page.verdicts] == [(Kind.UNMARKED, False)] * 2
+
+
 @pytest.mark.parametrize("name", ["e", "e_1", "error o1", "Error_o1"])
 def test_a_difference_by_itself_is_no_mistake(name: str) -> None:
     (verdict,) = marked(f"{name} = 0.01 - 0.7514 = -0.7414").verdicts
@@ -636,6 +641,42 @@ def test_a_name_behind_a_word_says_what_is_wrong(text: str) -> None:
 def test_a_word_before_a_difference_is_no_factor_of_it() -> None:
     (verdict,) = marked("error t - y = 1 - 0.2 = 0.8", "delta-rule").verdicts
     assert (verdict.kind, verdict.slip) == (Kind.UNMARKED, False)
+
+
+BISHOP = """a^(1) = (-0.2, 1.3)
+z^(1) = (0.4502, 0.7858)
+a^(2) = (0.8431, 0.5036, -0.4815)
+y = (0.5055, 0.3600, 0.1344)
+δ^(2) = y - t = (0.5055, -0.6400, 0.1344)"""
+LETTERS = (
+    ("softmax", "z = (0.4502, 0.7858)", "o_h1 o_h2"),
+    ("softmax", BISHOP, "net_h1 net_h2 o_h1 o_h2 net_y1 net_y2 net_y3"),
+    ("softmax", "z = (-0.2, 1.3)\na = (0.4502, 0.7858)", "net_h1 net_h2 o_h1 o_h2"),
+    ("mazur", "a = (0.3775, 0.3925)\nz = (0.5933, 0.5969)", "net_h1 net_h2 o_h1 o_h2"),
+    ("mazur", "z = (0.3775, 0.3925)\na = (0.5933, 0.5969)", "net_h1 net_h2 o_h1 o_h2"),
+    ("tanh", "a = (-0.6, -0.85)\nz = (-0.5370, -0.6911)", "net_h1 net_h2 o_h1 o_h2"),
+    ("mse", "n2 = [0.5312; 0.3023]\ns2 = [-0.4688; 0.8023]", "net_y1 net_y2 dE/dnet_y1"),
+    ("mse", "s^1 = [-0.0435; 0.2262]", "dE/dnet_h1 dE/dnet_h2"),
+)
+"""Vectors by the letters of a notation, which may be another than the problem's."""
+
+
+@pytest.mark.parametrize(("name", "text", "keys"), LETTERS, ids=[text for _, text, _ in LETTERS])
+def test_the_letter_of_a_vector_is_that_of_a_notation_that_fits(
+    name: str, text: str, keys: str
+) -> None:
+    page = marked(text, name)
+    found = [v.quantity.key for v in page.verdicts if v.quantity]
+    assert found[: len(keys.split())] == keys.split()
+    assert page.summary["correct"] == len(page.verdicts)
+
+
+@pytest.mark.parametrize("text", ["z = (0.4502, 0.7958)", "z^(1) = (0.4502, 0.7958)"])
+def test_a_wrong_entry_is_held_against_the_notation_s_own_meaning(text: str) -> None:
+    right, wrong = marked(text, "softmax").verdicts
+    assert (right.kind, wrong.kind) == (Kind.CORRECT, Kind.WRONG)
+    assert wrong.quantity
+    assert wrong.quantity.key == "o_h2"
 
 
 BARE = (

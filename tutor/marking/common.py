@@ -207,7 +207,9 @@ _SLOPES: Mapping[Kind, str] = {
 """What the slopes of E that are vectors or matrices are taken by."""
 
 
-def arrays(network: Network) -> Iterator[tuple[str, tuple[int, ...], Entries]]:
+def arrays(
+    network: Network, taken: Mapping[str, Collection[str]] = NONE_TAKEN
+) -> Iterator[tuple[str, tuple[int, ...], Entries]]:
     """The vectors and matrices that people name as wholes."""
     rows = (network.inputs, *(layer.units for layer in network.layers))
     for depth in range(len(rows) - 1, -1, -1):
@@ -215,7 +217,7 @@ def arrays(network: Network) -> Iterator[tuple[str, tuple[int, ...], Entries]]:
         ends = [str(depth), ""]
         if depth:
             ends += [network.layers[depth - 1].name, "out" if depth == len(rows) - 1 else "hidden"]
-        for bases, entries in _vectors(network, depth, row):
+        for bases, entries in _vectors(network, depth, row, taken):
             for base, end in product(bases, ends):
                 yield base + end, (len(row),), entries
         if depth:
@@ -223,13 +225,13 @@ def arrays(network: Network) -> Iterator[tuple[str, tuple[int, ...], Entries]]:
 
 
 def _vectors(
-    network: Network, depth: int, row: Sequence[str]
+    network: Network, depth: int, row: Sequence[str], taken: Mapping[str, Collection[str]]
 ) -> Iterator[tuple[Sequence[str], Entries]]:
     """The names of what has a value for each unit of a layer, and those values."""
     for kind in _kinds(network, row[0]):
         if kind is not Kind.B:
             yield (
-                _bases(network, kind, row[0]),
+                _bases(network, kind, row[0], taken),
                 {(n,): _meaning(kind, j, "") for n, j in enumerate(row)},
             )
     if not depth:

@@ -35,6 +35,7 @@ _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
 _NABLA = re.compile(r"nabla[_ ]?(.+?)(?: ?[EJLC])?")
 _ERROR = re.compile(r"errors?[ _](?:(?:output|hidden)[ _])?(\w+)", re.IGNORECASE)
 """The error of a unit: as Err in front of its number."""
+_LETTER = re.compile(r"([^\W\d_]+)(?:\^?[(\[]?\d[)\]]?)?")
 _FUNCTIONS = {"e", "exp", "ln", "log", "sqrt", "max", "abs", "tanh", "sigmoid", "relu"}
 LONGEST_NAME = 60
 _BESIDE_LETTERS = str.maketrans("", "", "_^,()[] ")
@@ -107,6 +108,11 @@ class Meanings:
             return self.knows(stem)
         return bool(self.find(text))
 
+    def stands_for(self, text: str) -> frozenset[str]:
+        """What the notation has the letter of a vector for: z, z^(1)."""
+        match = _LETTER.fullmatch(text)
+        return self._taken.get(match[1].casefold(), frozenset()) if match else frozenset()
+
     def squared(self, text: str) -> bool:
         """Whether z^2_1 is the square of z_1: that is a name here, and no index is a layer's."""
         if self._layered or not (match := _SQUARE.fullmatch(text)):
@@ -163,7 +169,7 @@ class Meanings:
     @cached_property
     def _arrays(self) -> dict[tuple[str, tuple[int, ...]], list[dict[tuple[int, ...], Meaning]]]:
         found: dict[tuple[str, tuple[int, ...]], list[dict[tuple[int, ...], Meaning]]] = {}
-        for word, shape, entries in arrays(self.network):
+        for word, shape, entries in arrays(self.network, self._taken):
             alike = found.setdefault((folded(word), shape), [])
             if entries not in alike:
                 alike.append(entries)
@@ -203,6 +209,18 @@ class Meanings:
         return -abs(scale) if self.names.naming.scale(q) < 0 else abs(scale)
 
     @cached_property
+    def _taken(self) -> dict[str, frozenset[str]]:
+        """The letters that have just one meaning in the notation, and what they stand for."""
+        notation = self.names.naming.notation
+        glyphs = {role: notation.glyphs[role] for role in ("X", "NET", "O", "Y", "T")}
+        if notation.delta:
+            glyphs[Kind.DE_DNET.name] = notation.delta
+        taken: dict[str, set[str]] = {}
+        for role, (base, *_) in glyphs.items():
+            taken.setdefault(spelled(base).casefold(), set()).add(role)
+        return {base: frozenset(roles) for base, roles in taken.items()}
+
+    @cached_property
     def _layered(self) -> bool:
         """Whether an upper index is the number of a layer."""
         return bool(self.names.naming.notation.glyphs[Kind.NET.name][2])
@@ -219,15 +237,11 @@ class Meanings:
     @cached_property
     def _common(self) -> dict[str, tuple[Meaning, ...]]:
         found: dict[str, dict[Quantity, Meaning]] = {}
-        taken: dict[str, set[str]] = {}
-        for role in ("X", "NET", "O", "Y", "T"):
-            base = self.names.naming.notation.glyphs[role][0]
-            taken.setdefault(base.casefold(), set()).add(role)
         called = labels(self.names.own)
         words = common(
             self.network,
             called,
-            taken,
+            self._taken,
             from_first=bool(self.from_first),
             from_inputs=self.from_inputs,
         )

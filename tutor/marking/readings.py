@@ -140,7 +140,7 @@ def _readings(
     for name in among:
         for from_first, from_inputs in frame.countings[:1] if plain else frame.countings:
             meanings = frame.meanings(name, from_first=from_first, from_inputs=from_inputs)
-            understood = tuple(meanings.find(word) for word in names)
+            understood = tuple(meanings.find(w) or meanings.stands_for(w) for w in names)
             if understood in seen:
                 continue
             seen.add(understood)
@@ -180,5 +180,17 @@ def _likely(frame: Frame, names: tuple[str, ...], own: str) -> list[str]:
     near = [name for name in first if scores[name] >= LEAST_KNOWN * scores[first[0]]]
     lost = [n for n in range(len(names)) if not any(known[name][n] for name in near)]
     more = [name for name in first if any(known[name][n] for n in lost)]
-    likely = [*near[:MOST_NOTATIONS], *more[:1]]
-    return likely if own in likely else [*likely, own]
+    likely = [*near[:MOST_NOTATIONS], *more[:1], own]
+    return list(dict.fromkeys((*likely, *_lettered(frame, names, likely))))
+
+
+def _lettered(frame: Frame, names: tuple[str, ...], likely: Sequence[str]) -> list[str]:
+    """The notations that have more of the letters of a page's vectors than any likely one."""
+    counts = {
+        name: sum(bool(frame.meanings(name).stands_for(word)) for word in names)
+        for name in NOTATIONS
+    }
+    most = max(counts.values())
+    if any(counts[name] == most for name in likely):
+        return []
+    return [name for name, count in counts.items() if count == most][:MOST_NOTATIONS]
