@@ -25,6 +25,8 @@ _NEW_FIRST = re.compile(r"^(?:new|updated|neu(?![er]))[_ ]*|(?<=[A-Za-z])_new(?=
 _OLD = re.compile(
     r"(?:_?\^?\(?old\)?|\(t\)|\(n\))$|^old[_ ]*|(?<=[A-Za-z])_old(?=_)", re.IGNORECASE
 )
+_ITERATION = re.compile(r"(.*\d)\(([01])\)")
+"""What holds before or after the first update: W2(0), W2(1)."""
 _MARK = re.compile(r"(.*[^^])\[(\d{1,3})(?:\.(\d{1,3}))?\]")
 _ABOVE_LAST = re.compile(r"([^\W_]+)((?:_\w+|_\{[\w,]+\})+)\^(\d+|\[\w+\]|\(\w+\))")
 """An upper index after a lower one: a_2^1 for a^1_2."""
@@ -133,6 +135,8 @@ class Meanings:
             yield from self._path(*text.split("@", 1))
         elif match := _RATIO.fullmatch(spelled(text)):
             yield from self._ratio(match[1], match[2])
+        elif match := _ITERATION.fullmatch(text):
+            yield from _counted(self.find(match[1]), match[2])
         elif match := _APPLIED.fullmatch(text):
             yield from self._applied(match[2], match[3])
         elif match := _STEP.fullmatch(text):
@@ -156,6 +160,8 @@ class Meanings:
         self, text: str, index: tuple[int, ...], shape: tuple[int, ...]
     ) -> tuple[Meaning, ...]:
         """What an entry of a vector or matrix may mean: delta, W2, h."""
+        if match := _ITERATION.fullmatch(text):
+            return tuple(_counted(self.entries(match[1], index, shape), match[2]))
         stem = _without(_NEW, text) or text
         match = _NABLA.fullmatch(stem)
         word = folded(f"nabla{match[1]}" if match else stem)
@@ -303,6 +309,12 @@ def _afterwards(found: Iterable[Meaning]) -> Iterator[Meaning]:
     for meaning in found:
         if meaning.quantity.kind in AFTERWARDS and not meaning.quantity.at.new:
             yield _at(meaning, meaning.quantity.at._replace(new=True))
+
+
+def _counted(found: Iterable[Meaning], updates: str) -> Iterator[Meaning]:
+    """The parameters after no update or after one."""
+    among = (meaning for meaning in found if meaning.quantity.kind in PARAMETERS)
+    yield from _afterwards(among) if updates == "1" else among
 
 
 def _gradients(found: Iterable[Meaning]) -> Iterator[Meaning]:
