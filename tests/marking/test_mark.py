@@ -682,6 +682,21 @@ def test_a_wrong_entry_is_held_against_the_notation_s_own_meaning(text: str) -> 
     assert wrong.quantity.key == "o_h2"
 
 
+HATS = (
+    ("bce-t0", "delta_y = y_hat - y = 0.6757"),
+    ("bce-t0", r"\delta = \hat{y} - y = 0.6757"),
+    ("bce-t0", "y_hat = 0.6757\nδ = y - t = 0.6757"),
+    ("mazur", "δ_o1 = (ŷ_1 - y_1) * ŷ_1 * (1 - ŷ_1) = 0.1385"),
+)
+
+
+@pytest.mark.parametrize(("name", "text"), HATS, ids=[text for _, text in HATS])
+def test_where_outputs_have_a_hat_and_no_target_is_named_y_is_one(name: str, text: str) -> None:
+    page = marked(text, name)
+    assert [(v.kind, v.slip) for v in page.verdicts] == [(Kind.CORRECT, False)] * len(page.verdicts)
+    assert page.notation == frame(name).solved.problem.notation
+
+
 BARE = (
     "dE/dw_y1_h1 = 0.7787\nv = 0.5*0 - 0.2*0.7787 = -0.1557\nw = w + v = 1.4 - 0.1557 = 1.2443",
     "dE/dw_y1_h1 = 0.7787\nv = 0.5*v + 0.2*0.7787 = 0.1557\nw = w - v = 1.2443",

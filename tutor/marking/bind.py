@@ -58,6 +58,8 @@ class Binder:
         self.placing = Placing(frame, turned)
         self.alpha: Quantity | None = None
         """what alpha is on this page, where its formulas say it"""
+        self.hat = False
+        """whether the outputs of this page have a hat, so that y is a target"""
         self.near: frozenset[Quantity] = frozenset()
         self.about: tuple[str, ...] = ()
         self.stated: Quantity | None = None
@@ -72,9 +74,9 @@ class Binder:
     def bind(self, lines: Sequence[Line]) -> Bound:
         """Every claim of a page."""
         statements: list[Statement] = []
-        self.alpha = _alpha(
-            [part.text for line in lines for claim in line.claims for part in claim.parts]
-        )
+        texts = [part.text for line in lines for claim in line.claims for part in claim.parts]
+        self.alpha = _alpha(texts)
+        self.hat = any(map(_HAT.search, texts)) and not any(map(_TARGET.search, texts))
         by_number = {line.n: line for line in lines}
         for at, line in enumerate(lines):
             count = self._count(line)
@@ -120,6 +122,8 @@ class Binder:
         ]
         if not known:
             return None
+        if self.hat and _HATLESS.fullmatch(text):
+            known.sort(key=lambda pair: pair[0].kind is not Kind.T)
         likely = (pair for pair in known if pair[0] in self.near)
         meant = (pair for pair in known if pair[1] == self.meant.get(text))
         q, meaning = next(chain(meant, likely), known[0])
@@ -448,6 +452,9 @@ def _with_unit(formula: Formula, stated: Quantity | None) -> str | None:
 
 
 _LETTER = re.compile(r"[a-z]+")
+_HAT = re.compile(r"\b(?:y_?hat|hat_?y|ŷ)(?![^\W\d_])")
+_HATLESS = re.compile(r"y_?\w?\d*")
+_TARGET = re.compile(r"\bt(?:_?\w{1,2})?\b|target", re.IGNORECASE)
 _BEFORE_SLOPE = re.compile(r"\balpha ?\*? ?\(? ?d[^/ ]*/ ?d")
 GIVEN = (Kind.X, Kind.T, Kind.ETA, Kind.MU)
 
