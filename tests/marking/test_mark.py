@@ -697,6 +697,33 @@ def test_where_outputs_have_a_hat_and_no_target_is_named_y_is_one(name: str, tex
     assert page.notation == frame(name).solved.problem.notation
 
 
+VECTORS = (
+    ("softmax", "delta_k = y_k - t_k = (0.5056, -0.6400, 0.1344)", "dE/dnet_y1"),
+    ("softmax", "y_k = (0.5056, 0.3600, 0.1344)", "o_y1"),
+    ("softmax", "a_j = (-0.2, 1.3)", "net_h1"),
+    ("softmax", "out_o = (0.5056, 0.3600, 0.1344)", "o_y1"),
+    ("softmax", "probabilities = (0.5056, 0.3600, 0.1344)", "o_y1"),
+    ("softmax", "x_i = (1, 2)", "x1"),
+    ("mazur", "δ_o = (0.1385, -0.0381)", "dE/dnet_y1"),
+    ("mazur", "do = (0.7414, -0.2171)", "dE/do_y1"),
+    ("mazur", "dh = (0.0364, 0.0414)", "dE/do_h1"),
+    ("mazur", "d_h = (0.00877, 0.00995)", "dE/dnet_h1"),
+    ("mazur", "d_o = (0.01, 0.99)", "t_y1"),
+    ("diaz", "dA[1] = [0.0585, -0.2923, 0.2923]", "dE/do_h1"),
+    ("diaz", "dA1 = [0.0585, -0.2923, 0.2923]", "dE/do_h1"),
+    ("diaz", "dE/dA1 = [0.0585, -0.2923, 0.2923]", "dE/do_h1"),
+)
+"""Vectors that belong to a layer, and their first entries."""
+
+
+@pytest.mark.parametrize(("name", "text", "key"), VECTORS, ids=[text for _, text, _ in VECTORS])
+def test_a_vector_is_that_of_its_layer(name: str, text: str, key: str) -> None:
+    verdicts = marked(text, name).verdicts
+    assert verdicts[0].quantity
+    assert verdicts[0].quantity.key == key
+    assert [(v.kind, v.slip) for v in verdicts] == [(Kind.CORRECT, False)] * len(verdicts)
+
+
 BARE = (
     "dE/dw_y1_h1 = 0.7787\nv = 0.5*0 - 0.2*0.7787 = -0.1557\nw = w + v = 1.4 - 0.1557 = 1.2443",
     "dE/dw_y1_h1 = 0.7787\nv = 0.5*v + 0.2*0.7787 = 0.1557\nw = w - v = 1.2443",

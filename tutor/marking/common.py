@@ -140,13 +140,8 @@ def indices(
         yield called[unit]
     depth, number = network.places[unit]
     row = network.sizes[depth]
-    words: tuple[str, ...]
-    if not depth:
-        words = ("x", "i", "in", "input")
-    elif unit in network.outputs:
-        words = ("y", "o", "out", "output", "k")
-    else:
-        words = ("h", "hidden", "hid", "j") if len(network.layers) == 2 else ()
+    words = _layer_words(network, depth)
+    if 0 < depth < len(network.layers):
         yield unit
     yield from (f"{word}{number}" for word in words)
     if depth:
@@ -159,6 +154,15 @@ def indices(
     if row == 1:
         yield from words
         yield ""
+
+
+def _layer_words(network: Network, depth: int) -> tuple[str, ...]:
+    """How people point at a layer: the outputs are k, those of a single hidden layer j."""
+    if not depth:
+        return ("x", "i", "in", "input")
+    if depth == len(network.layers):
+        return ("y", "o", "out", "output", "k")
+    return ("h", "hidden", "hid", "j") if len(network.layers) == 2 else ()
 
 
 def _weights(
@@ -199,12 +203,14 @@ def _above_hidden(network: Network, from_first: bool) -> Iterator[tuple[str, Mea
 
 
 Entries = dict[tuple[int, ...], Meaning]
-_SLOPES: Mapping[Kind, str] = {
-    Kind.DE_DNET: "net z",
-    Kind.DE_DO: "o out",
-    Kind.GRAD: "w weight theta",
+_WHOLE: Mapping[Kind, str] = {
+    Kind.X: "inputs",
+    Kind.NET: "nets netinputs preactivations",
+    Kind.O: "outputs activations probabilities probs predictions",
+    Kind.T: "targets labels",
+    Kind.DE_DNET: "deltas",
 }
-"""What the slopes of E that are vectors or matrices are taken by."""
+"""The words for all values of a layer."""
 
 
 def arrays(
@@ -214,7 +220,7 @@ def arrays(
     rows = (network.inputs, *(layer.units for layer in network.layers))
     for depth in range(len(rows) - 1, -1, -1):
         row = rows[depth]
-        ends = [str(depth), ""]
+        ends = [str(depth), "", *_layer_words(network, depth)]
         if depth:
             ends += [network.layers[depth - 1].name, "out" if depth == len(rows) - 1 else "hidden"]
         for bases, entries in _vectors(network, depth, row, taken):
@@ -228,16 +234,20 @@ def _vectors(
     network: Network, depth: int, row: Sequence[str], taken: Mapping[str, Collection[str]]
 ) -> Iterator[tuple[Sequence[str], Entries]]:
     """The names of what has a value for each unit of a layer, and those values."""
-    for kind in _kinds(network, row[0]):
+    bases = {kind: _bases(network, kind, row[0], taken) for kind in _kinds(network, row[0])}
+    if depth:
+        outputs = bases[Kind.O]
+        for kind, slopes in (
+            (Kind.DE_DNET, _by(bases[Kind.NET])),
+            (Kind.DE_DO, [*_by(outputs), *(f"d{base}" for base in outputs)]),
+        ):
+            yield slopes, {(n,): Meaning(Quantity(kind, (j,))) for n, j in enumerate(row)}
+    for kind, letters in bases.items():
         if kind is not Kind.B:
-            yield (
-                _bases(network, kind, row[0], taken),
-                {(n,): _meaning(kind, j, "") for n, j in enumerate(row)},
-            )
+            words = [*letters, *_WHOLE.get(kind, "").split()]
+            yield words, {(n,): _meaning(kind, j, "") for n, j in enumerate(row)}
     if not depth:
         return
-    for kind in (Kind.DE_DNET, Kind.DE_DO):
-        yield _by(kind), {(n,): Meaning(Quantity(kind, (j,))) for n, j in enumerate(row)}
     biases = network.layers[depth - 1].biases()
     if biases:
         each = biases if len(biases) == len(row) else [biases[0]] * len(row)
@@ -250,18 +260,16 @@ def _vectors(
 _OVER = [f"d{error}/d" for error in "ejlc"] + ["grad", "nabla", "gradient"]
 
 
-def _by(kind: Kind) -> list[str]:
-    """The names of the slopes of E by what has this letter."""
-    return [slope + base for slope, base in product(_OVER, _SLOPES[kind].split())]
+def _by(bases: Sequence[str]) -> list[str]:
+    """The names of the slopes of E by what has these letters."""
+    return [slope + base for slope, base in product(_OVER, bases)]
 
 
 def _matrices(
     below: Sequence[str], row: Sequence[str], ends: Sequence[str]
 ) -> Iterator[tuple[str, tuple[int, ...], Entries]]:
-    for kind, bases in (
-        (Kind.W, INDEXED[Kind.W].split()),
-        (Kind.GRAD, ["dw", "grad", *_by(Kind.GRAD)]),
-    ):
+    weights = INDEXED[Kind.W].split()
+    for kind, bases in ((Kind.W, weights), (Kind.GRAD, ["dw", "grad", *_by(weights)])):
         cells: Entries = {
             (n, m): Meaning(Quantity(kind, (j, i)))
             for n, j in enumerate(row)
