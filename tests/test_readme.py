@@ -54,7 +54,6 @@ hidden
 
 def test_the_session_in_it_is_what_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    Path("students.csv").write_text("student\nada\n")
     monkeypatch.setenv("COLUMNS", "98")
     (session,) = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
     typed = BEFORE + "\n".join(re.findall(r"^> (.*)", session, re.MULTILINE))
