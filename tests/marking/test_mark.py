@@ -151,6 +151,38 @@ def test_a_function_of_another_number_is_arithmetic() -> None:
     assert (fails.kind, fails.slip) == (Kind.UNMARKED, True)
 
 
+IN_BRACKETS = (
+    (
+        "momentum",
+        "w_o1_h1(1) = 1.4 - 0.2*0.7787 = 1.2443\n"
+        "w_o1_h1(2) = w_o1_h1(1) - 0.2*0.4367 + 0.5*(-0.1557) = 1.079",
+    ),
+    ("momentum", "w_o1_h1(1) = 1.4\nw_o1_h1(2) = 1.2443"),
+    ("momentum", "o_h1(1) = 0.7109\nE(2) = 0.2312\nδ_h1(1) = 0.3151"),
+    ("momentum", "net_h1 = w_h1_x1(2) + b_h1 = 0.9"),
+    ("two-patterns-batch", "o(1) = 0.6457, net(2) = -0.2, o(2) = σ(net(2)) = 0.4502"),
+    ("two-patterns-batch", "δ^(1) = 0.1477, δ^(2) = -0.1361"),
+    ("two-patterns-batch", "E(1) = 0.2084\nE(2) = 0.1512\nw_x1 (new) = 0.2407"),
+    ("two-patterns-stochastic", r"\delta^{(1)} = 0.1477, \delta^{(2)} = -0.148"),
+    ("mazur", "o(1) = 0.7514, o(2) = 0.7729"),
+)
+
+
+@pytest.mark.parametrize(("problem", "text"), IN_BRACKETS, ids=[text for _, text in IN_BRACKETS])
+def test_a_count_in_brackets_is_that_of_an_update_or_a_pattern(problem: str, text: str) -> None:
+    page = marked(text, problem)
+    assert page.verdicts
+    assert page.summary["correct"] == len(page.verdicts)
+    assert not any(verdict.slip for verdict in page.verdicts)
+
+
+def test_the_value_of_another_count_is_wrong() -> None:
+    assert marked("E(1) = 0.5999\nE(2) = 0.0282", "momentum").summary["wrong"] == 1
+    assert marked("δ(2) = 1.0953\nz(2) = 1.2953", "momentum").summary["wrong"] == 0
+    assert marked("w_o1_h1(1) = 1.2443\nw_o1_h1(2) = 1.089", "momentum").summary["wrong"] == 1
+    assert marked("o(1) = 0.6457\no(2) = 0.4602", "two-patterns-batch").summary["wrong"] == 1
+
+
 COUNTED = (
     ("momentum", "t=1:\nnet_h1 = 0.9\nt = 2:\nnet_h1 = 0.5849\no_h1 = 0.6422"),
     ("momentum", "t = 1\nnet_h1 = 0.9\n**t = 2**\nE = 0.2312"),

@@ -13,9 +13,10 @@ from tutor.marking.bare import OF_PARAMETERS, Bare
 from tutor.marking.beside import parted
 from tutor.marking.claim import Claim, Line, Text, Unread
 from tutor.marking.common import Meaning
+from tutor.marking.counts import with_counts
 from tutor.marking.frame import Frame
 from tutor.marking.functions import UNNAMED
-from tutor.marking.lexicon import EXACTLY, Meanings
+from tutor.marking.lexicon import EXACTLY, Meanings, after_their_update
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import counted, headed
 from tutor.marking.phrases import before_formula, taken_up, without_fillers
@@ -70,10 +71,16 @@ class Binder:
         """the name before, and its line"""
         self.own: dict[str, Quantity] = {}
         self.helpers: dict[Quantity, Formula] = {}
+        self.counts = False
+        """whether the page counts updates or patterns in brackets behind names"""
+        self.counted: dict[str, tuple[Quantity, Meaning]] = {}
+        """the names with such a count that were stated"""
 
     def bind(self, lines: Sequence[Line]) -> Bound:
         """Every claim of a page."""
         statements: list[Statement] = []
+        counts = with_counts(lines, self.meanings, self.frame.run.schedule)
+        self.counts, lines = counts is not None, counts or lines
         texts = [part.text for line in lines for claim in line.claims for part in claim.parts]
         self.alpha = _alpha(texts)
         self.hat = any(map(_HAT.search, texts)) and not any(map(_TARGET.search, texts))
@@ -115,11 +122,15 @@ class Binder:
             return None
         if any(c.isdigit() for c in text.partition(" ")[0]) and " " in text:
             return None  # w1 x1 is a product
-        known = [
-            (q, meaning)
-            for meaning in (*self._bare_inside(text), *self.meanings.find(text))
-            if (q := self.placing.here(meaning.quantity))
-        ]
+        if text in self.counted:
+            known = [self.counted[text]]
+        else:
+            found = self._with_later(self.meanings.find(text))
+            known = [
+                (q, meaning)
+                for meaning in (*self._bare_inside(text), *found)
+                if (q := self.placing.here(meaning.quantity))
+            ]
         if not known:
             return None
         if self.hat and _HATLESS.fullmatch(text):
@@ -145,6 +156,10 @@ class Binder:
         """What a name without an index means in a line about a weight."""
         about = self.stated is not None and self.stated.kind in OF_PARAMETERS
         return self.bare.find(text) if about and self.bare.speaks(text) else ()
+
+    def _with_later(self, found: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+        """w(2) may be the weight before the second update or after it."""
+        return (*found, *after_their_update(found)) if self.counts else found
 
     # Statements
 
@@ -203,6 +218,8 @@ class Binder:
             self.about, self.stated = q.units if q else (), q
             if q:
                 self.bare.follow(q)
+                if self.counts and name.endswith("]"):
+                    self.counted[name_of(first) or name] = q, meaning
                 if self.bare.speaks(name):
                     self.own.pop(name, None)
             parts, scale = tuple(self._part(part) for part in rest), self.placing.scale(meaning)
@@ -259,7 +276,8 @@ class Binder:
             return ()
         if found := self._entries(claim) if claim.index else ():
             return found
-        found = (*self.meanings.said(name), *(self.bare.find(name) if bare else ()))
+        named = self._with_later(self.meanings.said(name))
+        found = (*named, *(self.bare.find(name) if bare else ()))
         meant = self.meant.get(name)
         return (meant, *(one for one in found if one != meant)) if meant in found else found
 

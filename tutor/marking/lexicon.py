@@ -317,6 +317,14 @@ def _counted(found: Iterable[Meaning], updates: str) -> Iterator[Meaning]:
     yield from _afterwards(among) if updates == "1" else among
 
 
+def after_their_update(found: Iterable[Meaning]) -> Iterator[Meaning]:
+    """What a weight with a mark may be besides the one that its update uses."""
+    for meaning in found:
+        q = meaning.quantity
+        if q.kind in PARAMETERS and q.at.update and not q.at.new:
+            yield _at(meaning, q.at._replace(new=True))
+
+
 def _gradients(found: Iterable[Meaning]) -> Iterator[Meaning]:
     """The gradients of weights and biases."""
     for meaning in found:

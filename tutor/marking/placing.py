@@ -69,7 +69,8 @@ class Placing:
         elif number and not fits and (total := self._total(here, options, number)):
             return total
         n, meaning, q = fits or (free or later or options)[0]
-        self.now = self._told(q, n) if meaning.quantity.at.update else n
+        marked = meaning.quantity.at.update or meaning.quantity.at.pattern
+        self.now = self._told(q, n) if marked else n
         return meaning, q
 
     def _total(
