@@ -741,6 +741,15 @@ VECTORS = (
     ("mazur", "dh = (0.0364, 0.0414)", "dE/do_h1"),
     ("mazur", "d_h = (0.00877, 0.00995)", "dE/dnet_h1"),
     ("mazur", "d_o = (0.01, 0.99)", "t_y1"),
+    ("mazur", "σ'(z^2) = (0.18682, 0.17551)", "f'(net_y1)"),
+    ("softmax", "h'(a^(1)) = (0.2475, 0.1683)", "f'(net_h1)"),
+    ("diaz", "g'(Z1) = [1, 0, 1]", "f'(net_h1)"),
+    ("diaz", "g'(Z[1]) = [1, 0, 1]", "f'(net_h1)"),
+    ("bce-t1", "dw = (-0.2993, -0.5987, 0.5987)", "dE/dw_y1_x1"),
+    ("bce-t1", "w = (0.7497, -0.1007, -0.0993)", "w_y1_x1_new"),
+    ("bce-t1", "∇w = (-0.2993, -0.5987, 0.5987)", "dE/dw_y1_x1"),
+    ("delta-rule", "Δw = (0.08, -0.16)", "change_w_y1_x1"),
+    ("mazur", "ΔW2 = [[-0.0411, -0.0413], [0.0113, 0.0114]]", "change_w_y1_h1"),
     ("diaz", "dA[1] = [0.0585, -0.2923, 0.2923]", "dE/do_h1"),
     ("diaz", "dA1 = [0.0585, -0.2923, 0.2923]", "dE/do_h1"),
     ("diaz", "dE/dA1 = [0.0585, -0.2923, 0.2923]", "dE/do_h1"),
@@ -754,6 +763,12 @@ def test_a_vector_is_that_of_its_layer(name: str, text: str, key: str) -> None:
     assert verdicts[0].quantity
     assert verdicts[0].quantity.key == key
     assert [(v.kind, v.slip) for v in verdicts] == [(Kind.CORRECT, False)] * len(verdicts)
+
+
+@pytest.mark.parametrize("name", ["w_new", "w"])
+def test_all_weights_of_a_single_layer_say_which_they_are(name: str) -> None:
+    page = marked(f"{name} = (0.7497, -0.1007, 0.0993)", "bce-t1")
+    assert [v.kind for v in page.verdicts] == [Kind.CORRECT, Kind.CORRECT, Kind.WRONG]
 
 
 BARE = (

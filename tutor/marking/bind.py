@@ -209,7 +209,7 @@ class Binder:
                 number and q and self.placing.agrees(q, meaning, number)
             ):
                 return _unread(line, replace(claim, flaw=_one_number(claim)))
-            if number and q and self._doubtful(q, meaning, name, number):
+            if number and q and self._doubtful(q, meaning, name, number, claim):
                 self.placing.now = before
                 return self._helper(self._made(line, claim, name, rest, own=True))
             if number and q and len(found) > 1:
@@ -245,14 +245,21 @@ class Binder:
         read = tuple(self._part(part) for part in parts)
         return Statement(line.n, column, end, line.text, name, None, ONE, False, read, own)
 
-    def _doubtful(self, q: Quantity, meaning: Meaning, name: str, number: Printed) -> bool:
+    def _doubtful(
+        self, q: Quantity, meaning: Meaning, name: str, number: Printed, claim: Claim
+    ) -> bool:
         """Whether a name may as well be another's, and the number does not say that it is not."""
         name = self.meanings.named(name)
         if self._vague(q, name):
             return not self.placing.fits(q, ONE, number)
         said = _LOOSELY.get(q.kind)
-        vague = self.bare.speaks(name) or (said and said.match(name))
+        vague = self._bare(name, claim) or (said and said.match(name))
         return bool(vague) and not self.placing.agrees(q, meaning, number)
+
+    def _bare(self, name: str, claim: Claim) -> bool:
+        """Whether a name does not say of which weight it is; all weights of a single layer do."""
+        single = bool(claim.index) and len(self.meanings.network.layers) == 1
+        return not single and self.bare.speaks(name)
 
     def _vague(self, q: Quantity, name: str) -> bool:
         """Whether a name of E may as well be that of another error."""

@@ -138,11 +138,9 @@ class Meanings:
         elif match := _ITERATION.fullmatch(text):
             yield from _counted(self.find(match[1]), match[2])
         elif match := _APPLIED.fullmatch(text):
-            yield from self._applied(match[2], match[3])
+            yield from _functions(self.find(match[3]), match[2])
         elif match := _STEP.fullmatch(text):
-            for meaning in self.find(match[1]):
-                if meaning.quantity.kind in PARAMETERS:
-                    yield Meaning(Quantity(Kind.CHANGE, meaning.quantity.units), loose=True)
+            yield from _steps(self.find(match[1]))
         elif text[-1:] == "'" and (text in UNNAMED or text in FUNCTIONS):
             units = (j for layer in reversed(self.network.layers) for j in layer.units)
             yield from (Meaning(LOCAL(j, j)) for j in units)
@@ -162,12 +160,18 @@ class Meanings:
         """What an entry of a vector or matrix may mean: delta, W2, h."""
         if match := _ITERATION.fullmatch(text):
             return tuple(_counted(self.entries(match[1], index, shape), match[2]))
+        if (match := _APPLIED.fullmatch(text)) and (nets := self.entries(match[3], index, shape)):
+            return tuple(_functions(nets, match[2]))
         stem = _without(_NEW, text) or text
         match = _NABLA.fullmatch(stem)
         word = folded(f"nabla{match[1]}" if match else stem)
         found = self._arrays.get((word, shape), [])
         if not found and len(shape) == 2 and 1 in shape:
             found, index = self._arrays.get((word, (max(shape),)), []), (max(index),)
+        elif not found and len(shape) == 1:
+            found, index = self._arrays.get((word, (1, *shape)), []), (0, *index)
+        if not found and (match := _STEP.fullmatch(stem)):
+            return tuple(_steps(self.entries(match[1], index[-len(shape) :], shape)))
         kinds = (meanings[index] for meanings in found if index in meanings)
         new = bool(_without(_NEW, text))
         return tuple(_at(m, m.quantity.at._replace(new=True)) if new else m for m in kinds)
@@ -285,14 +289,6 @@ class Meanings:
                 path = Quantity(Kind.PATH, (meaning.quantity.units[0], unit), meaning.quantity.at)
                 yield Meaning(path, meaning.scale)
 
-    def _applied(self, prime: str, argument: str) -> Iterator[Meaning]:
-        """f(net_j) and f'(net_j)."""
-        for meaning in self.find(argument):
-            if meaning.quantity.kind is Kind.NET:
-                j = meaning.quantity.units[0]
-                found = LOCAL(j, j) if prime else O(j)
-                yield Meaning(found.marked(meaning.quantity.at))
-
 
 def _without(pattern: re.Pattern[str], text: str) -> str:
     """What is left of a name, or nothing where the pattern is not in it."""
@@ -323,6 +319,22 @@ def after_their_update(found: Iterable[Meaning]) -> Iterator[Meaning]:
         q = meaning.quantity
         if q.kind in PARAMETERS and q.at.update and not q.at.new:
             yield _at(meaning, q.at._replace(new=True))
+
+
+def _steps(found: Iterable[Meaning]) -> Iterator[Meaning]:
+    """The steps of weights and biases."""
+    for meaning in found:
+        if meaning.quantity.kind in PARAMETERS:
+            yield Meaning(Quantity(Kind.CHANGE, meaning.quantity.units), loose=True)
+
+
+def _functions(found: Iterable[Meaning], prime: str) -> Iterator[Meaning]:
+    """f(net_j) and f'(net_j)."""
+    for meaning in found:
+        if meaning.quantity.kind is Kind.NET:
+            j = meaning.quantity.units[0]
+            one = LOCAL(j, j) if prime else O(j)
+            yield Meaning(one.marked(meaning.quantity.at))
 
 
 def _gradients(found: Iterable[Meaning]) -> Iterator[Meaning]:
