@@ -692,6 +692,7 @@ LETTERS = (
     ("tanh", "a = (-0.6, -0.85)\nz = (-0.5370, -0.6911)", "net_h1 net_h2 o_h1 o_h2"),
     ("mse", "n2 = [0.5312; 0.3023]\ns2 = [-0.4688; 0.8023]", "net_y1 net_y2 dE/dnet_y1"),
     ("mse", "s^1 = [-0.0435; 0.2262]", "dE/dnet_h1 dE/dnet_h2"),
+    ("softmax", "a_j = (0.4502, 0.7858)", "o_h1 o_h2"),
 )
 """Vectors by the letters of a notation, which may be another than the problem's."""
 

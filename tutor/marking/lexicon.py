@@ -37,7 +37,7 @@ _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
 _NABLA = re.compile(r"nabla[_ ]?(.+?)(?: ?[EJLC])?")
 _ERROR = re.compile(r"errors?[ _](?:(?:output|hidden)[ _])?(\w+)", re.IGNORECASE)
 """The error of a unit: as Err in front of its number."""
-_LETTER = re.compile(r"([^\W\d_]+)(?:\^?[(\[]?\d[)\]]?)?")
+_LETTER = re.compile(r"([^\W\d_]+)(?:\^?[(\[]?\d[)\]]?|_[a-z]+)?")
 _FUNCTIONS = {"e", "exp", "ln", "log", "sqrt", "max", "abs", "tanh", "sigmoid", "relu"}
 LONGEST_NAME = 60
 _BESIDE_LETTERS = str.maketrans("", "", "_^,()[] ")
@@ -111,7 +111,7 @@ class Meanings:
         return bool(self.find(text))
 
     def stands_for(self, text: str) -> frozenset[str]:
-        """What the notation has the letter of a vector for: z, z^(1)."""
+        """What the notation has the letter of a vector for: z, z^(1), z_j."""
         match = _LETTER.fullmatch(text)
         return self._taken.get(match[1].casefold(), frozenset()) if match else frozenset()
 
