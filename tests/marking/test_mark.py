@@ -772,6 +772,13 @@ def test_all_weights_of_a_single_layer_say_which_they_are(name: str) -> None:
     assert [v.kind for v in page.verdicts] == [Kind.CORRECT, Kind.CORRECT, Kind.WRONG]
 
 
+def test_an_entry_that_fits_nothing_is_held_against_the_layer_of_the_one_before() -> None:
+    page = marked("o = (0.5933, 0.5999)\no = (0.7514, 0.7799)\nδ = (0.00877, 0.00895)")
+    keys = [v.quantity.key for v in page.verdicts if v.quantity]
+    assert keys == ["o_h1", "o_h2", "o_y1", "o_y2", "dE/dnet_h1", "dE/dnet_h2"]
+    assert [v.kind for v in page.verdicts] == [Kind.CORRECT, Kind.WRONG] * 3
+
+
 BARE = (
     "dE/dw_y1_h1 = 0.7787\nv = 0.5*0 - 0.2*0.7787 = -0.1557\nw = w + v = 1.4 - 0.1557 = 1.2443",
     "dE/dw_y1_h1 = 0.7787\nv = 0.5*v + 0.2*0.7787 = 0.1557\nw = w - v = 1.2443",

@@ -64,6 +64,8 @@ class Binder:
         self.near: frozenset[Quantity] = frozenset()
         self.about: tuple[str, ...] = ()
         self.stated: Quantity | None = None
+        self.entry: Quantity | None = None
+        """what the last entry of a vector or matrix was"""
         self.bare = Bare(frame, meanings)
         self.meant: dict[str, Meaning] = {}
         """what an ambiguous name was before, as its number says"""
@@ -205,6 +207,7 @@ class Binder:
             before = self.placing.now
             values = [part for part in rest if name_of(part) is None]
             meaning, q = self.placing.choose(found, values, number, bare=self.bare.speaks(name))
+            self.entry = meaning.quantity if claim.index else None
             if self._is_shared(meaning.quantity, claim) and not (
                 number and q and self.placing.agrees(q, meaning, number)
             ):
@@ -281,7 +284,7 @@ class Binder:
         bare = not claim.index and self.bare.speaks(name)
         if name in self.own and not claim.index and not bare:
             return ()
-        if found := self._entries(claim) if claim.index else ():
+        if found := self._alike(self._entries(claim), claim) if claim.index else ():
             return found
         named = self._with_later(self.meanings.said(name))
         found = (*named, *(self.bare.find(name) if bare else ()))
@@ -318,6 +321,19 @@ class Binder:
         """What an entry of a vector or matrix may be."""
         name = name_of(claim.parts[0]) or claim.parts[0].text.strip()
         return self.meanings.entries(name, claim.index, claim.shape)
+
+    def _alike(self, found: tuple[Meaning, ...], claim: Claim) -> tuple[Meaning, ...]:
+        """What an entry may be, first what the entry before it was."""
+        before = self.entry
+        if before is None or not any(claim.index) or len(found) == 1:
+            return found
+        return tuple(sorted(found, key=lambda one: not self._beside(one.quantity, before)))
+
+    def _beside(self, q: Quantity, before: Quantity) -> bool:
+        """Whether two are of the same kind and layer."""
+        places = self.meanings.network.places
+        depths = {places[u.units[0]][0] for u in (q, before) if u.units[0] in places}
+        return q.kind is before.kind and len(depths) == 1
 
     def certain(self, name: str) -> bool:
         """Whether a name that was not stated before is one quantity here, by whatever number."""
