@@ -779,6 +779,14 @@ def test_an_entry_that_fits_nothing_is_held_against_the_layer_of_the_one_before(
     assert [v.kind for v in page.verdicts] == [Kind.CORRECT, Kind.WRONG] * 3
 
 
+@pytest.mark.parametrize(
+    "name", ["Δ" * 900 + "W2", "new " * 499 + "w", "W2" + "(1)" * 600, "f(" * 900 + ")" * 900]
+)
+def test_a_name_may_be_of_any_length(name: str) -> None:
+    page = marked(f'{{"{name}": [0.1, 0.2]}}')
+    assert {v.kind for v in page.verdicts} <= {Kind.UNREAD, Kind.UNMARKED}
+
+
 BARE = (
     "dE/dw_y1_h1 = 0.7787\nv = 0.5*0 - 0.2*0.7787 = -0.1557\nw = w + v = 1.4 - 0.1557 = 1.2443",
     "dE/dw_y1_h1 = 0.7787\nv = 0.5*v + 0.2*0.7787 = 0.1557\nw = w - v = 1.2443",

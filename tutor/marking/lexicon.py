@@ -81,7 +81,7 @@ class Meanings:
     def said(self, text: str) -> tuple[Meaning, ...]:
         """What a left side may mean, also one in words: the output of o1, the new weight w5."""
         few = short(text)
-        if found := self.find(text) or self.find(few):
+        if (found := self.find(text) or self.find(few)) or len(few) > LONGEST_NAME:
             return found
         if stem := _without(_NEW_FIRST, few):
             return tuple(_afterwards(self.said(stem)))
@@ -158,6 +158,8 @@ class Meanings:
         self, text: str, index: tuple[int, ...], shape: tuple[int, ...]
     ) -> tuple[Meaning, ...]:
         """What an entry of a vector or matrix may mean: delta, W2, h."""
+        if len(text) > LONGEST_NAME:
+            return ()
         if match := _ITERATION.fullmatch(text):
             return tuple(_counted(self.entries(match[1], index, shape), match[2]))
         if (match := _APPLIED.fullmatch(text)) and (nets := self.entries(match[3], index, shape)):
