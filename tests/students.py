@@ -19,6 +19,8 @@ from reach import Floats, Range, Ranges, Values, as_float, used
 from tutor.marking.printed import Printed, printed
 from tutor.marking.slips import SLIPS, slip
 from tutor.numeric.figures import plain
+from tutor.problem.naming import Naming
+from tutor.problem.notation import NOTATIONS
 from tutor.problem.problem import Problem
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.mistakes import MISTAKES, Scope
@@ -135,6 +137,7 @@ class Student:
         """Every value, in the order of the steps."""
         places = [q for q in self.right if q in self.written]
         slipped = {self.random.choice(places): id for id in self.slips} if places else {}
+        slipped = {q: id for q, id in slipped.items() if self._is_told(q, id)}
         for step in self.steps:
             q = step.defines
             formula = step.formula
@@ -159,6 +162,13 @@ class Student:
                     self.made.setdefault(q, set()).add(slipped[q])
             self.printed[q] = number
             self.texts[q] = text if scale == 1 else plain(Decimal(text) * Decimal(scale))
+
+    def _is_told(self, q: Quantity, id: str) -> bool:
+        """Whether a slip is one by the problem, too: in another notation a slope that has lost its
+        sign is the problem's own."""
+        notation = NOTATIONS[self.problem.notation]
+        own = Naming(self.problem.network, notation, self.problem.names)
+        return id != "sign-lost" or own.scale(q) * self.hand.scale(q) > 0
 
     def _route(self, step: Step) -> Formula:
         """One way for all slopes of a kind in a layer: nobody changes it from unit to unit."""

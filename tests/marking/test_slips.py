@@ -17,6 +17,7 @@ from tutor.problem.shipped import load
 IDS = [
     "digits-swapped",
     "decimal-point",
+    "digit-dropped",
     "sign-lost",
     "copied-wrong",
     "rounded-early",
@@ -39,6 +40,8 @@ def read(text: str) -> Printed:
     [
         ("digits-swapped", "0.0821", ["0.8021", "0.0281", "0.0812"]),
         ("digits-swapped", "12.55", ["21.55"]),
+        ("digit-dropped", "0.019049", ["0.09049", "0.01049", "0.01949", "0.01909"]),
+        ("digit-dropped", "0.0821", []),
         ("decimal-point", "0.0821", ["0.821", "8.21", "0.00821", "0.000821"]),
         ("decimal-point", "-1.5", ["-15", "-150", "-0.15", "-0.015"]),
         ("sign-lost", "-0.19", ["0.19"]),

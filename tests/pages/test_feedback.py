@@ -37,7 +37,14 @@ IDS = [
     *("output-slope-at-hidden", "gate-open", "bias-times-bias", "bias-times-input"),
     *("bias-summed", "bias-not-updated", "ascent", "eta-left-out", "eta-in-gradient"),
     *("step-for-weight", "averaged-first", "stale-weights", "fresh-weights", "one-use"),
-    *("digits-swapped", "decimal-point", "sign-lost", "copied-wrong", "rounded-early"),
+    *(
+        "digits-swapped",
+        "digit-dropped",
+        "decimal-point",
+        "sign-lost",
+        "copied-wrong",
+        "rounded-early",
+    ),
     "arithmetic",
 ]
 FEEDBACK = (shipped("templates") / "feedback.j2").read_text(encoding="utf-8")

@@ -62,13 +62,15 @@ class Reading:
 
     @property
     def cost(self) -> tuple[int, int, int, int, int]:
-        """(not read, wrong, false beside a right number, conventions, carried); readings that
-        explain more cost less."""
+        """(not read, wrong or false, wrong, conventions, carried); readings that explain more cost
+        less."""
         kinds = [verdict.kind for verdict in self.verdicts]
+        wrong = kinds.count(Kind.WRONG) + self.disputed
+        false = sum(verdict.slip and verdict.kind is not Kind.WRONG for verdict in self.verdicts)
         return (
             self.unnamed + kinds.count(Kind.UNREAD),
-            kinds.count(Kind.WRONG) + self.disputed,
-            sum(verdict.slip and verdict.kind is not Kind.WRONG for verdict in self.verdicts),
+            wrong + false,
+            wrong,
             len(self.conventions),
             kinds.count(Kind.CARRIED),
         )
@@ -97,8 +99,8 @@ class Reading:
     def settles(self, kind: QuantityKind) -> bool:
         """Whether no more than one line is off, and one says that the sign of a kind is not the
         other: that one explains no more."""
-        _, wrong, false, *_ = self.cost
-        return wrong + false <= 1 and self._evidence(self.verdicts).settles(kind)
+        _, off, *_ = self.cost
+        return off <= 1 and self._evidence(self.verdicts).settles(kind)
 
     def judged(self, best: Reading | None) -> Reading | None:
         """With its verdicts; None as soon as it is clear that it explains less than the best."""

@@ -14,6 +14,7 @@ from tutor.marking.coarse import rounded_on_the_way
 from tutor.marking.own import Habit, Way
 from tutor.marking.printed import Printed
 from tutor.marking.printed_batch import Flags, Floats
+from tutor.marking.slips import without_a_decimal
 from tutor.marking.suspected import BARE, Path, Shown, Suspected
 from tutor.marking.verdict import Cause
 
@@ -91,6 +92,10 @@ def _possible(
     for scale in (0.01, 0.1, 10.0, 100.0):
         room = (unit or 1.0) * LOOSE * scale + reach
         found |= np.abs(values * scale - expected) <= room
+    if unit:
+        decimals = round(-math.log10(unit))
+        dropped = without_a_decimal(pen.meant(expected), decimals) if decimals > 0 else ()
+        found |= np.isin(np.rint(values / unit), [np.rint(float(x) / unit) for x in dropped])
     found |= (sizes >= FAR_OFF * abs(expected)) | (sizes * FAR_OFF <= abs(expected))
     if abs(expected) <= about:
         return np.ones_like(found)

@@ -25,6 +25,8 @@ class Beside:
 
 
 NOTHING = Beside()
+DROPPED_FROM = 4
+"""Figures from which on a number tells that one of its digits is missing."""
 _PLACES = (1, 2, -1, -2)
 """How far a decimal point moves."""
 _SCALES = tuple(Fraction(10) ** places for places in _PLACES)
@@ -70,6 +72,27 @@ def _swapped(text: str) -> Iterator[str]:
             yield text[:n] + b + a + text[n + 2 :]
 
 
+def _dropped(text: str) -> Iterator[str]:
+    """A decimal is left out, not the last nor a leading zero, of a number that is known again
+    without it."""
+    whole, _, decimals = text.partition(".")
+    number = printed(text)
+    if number and decimals.isdigit() and number.figures > DROPPED_FROM:
+        for n in range(len(decimals) - 1):
+            if (whole + decimals[: n + 1]).strip("-0"):
+                yield f"{whole}.{decimals[:n]}{decimals[n + 1 :]}"
+
+
+def without_a_decimal(value: Fraction, decimals: int) -> Iterator[Fraction]:
+    """What so many decimals show where one of a number's is left out, not the last nor a leading
+    zero."""
+    unit = Fraction(10) ** -(decimals + 1)
+    cut, size = int(abs(value) / unit), 1 if value > 0 else -1
+    for shown in (cut, cut + 1):
+        for place in (10**n for n in range(1, decimals + 1) if shown >= 10**n):
+            yield size * (shown // (10 * place) * place + shown % place) * 10 * unit
+
+
 def _moved(text: str) -> Iterator[str]:
     """The decimal point one or two places to either side."""
     for places in _PLACES:
@@ -104,6 +127,11 @@ def _was_swapped(answered: Printed, value: Fraction, beside: Beside) -> bool:
     return any(abs(other.value - value) <= answered.unit + beside.slack for other in swaps)
 
 
+def _was_dropped(answered: Printed, value: Fraction, beside: Beside) -> bool:
+    known = answered.decimals and answered.figures >= DROPPED_FROM
+    return bool(known) and answered.value in without_a_decimal(value, answered.decimals)
+
+
 def _was_moved(answered: Printed, value: Fraction, beside: Beside) -> bool:
     unit = answered.unit or 1  # a point moved to the right may leave a plain integer
     return bool(answered.value) and any(
@@ -124,6 +152,7 @@ def _was_coarser(answered: Printed, value: Fraction, beside: Beside) -> bool:
 _ROWS = (
     Slip("digits-swapped", lambda number, others: _swapped(number.text), _was_swapped),
     Slip("decimal-point", lambda number, others: _moved(number.text), _was_moved),
+    Slip("digit-dropped", lambda number, others: _dropped(number.text), _was_dropped),
     Slip(
         "sign-lost",
         lambda number, others: iter(
