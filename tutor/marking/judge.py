@@ -62,13 +62,17 @@ class Judge:
             wrong += verdict.kind is Kind.WRONG
             if most_wrong is not None and wrong > most_wrong:
                 return None
-            off = verdict.kind in (Kind.WRONG, Kind.CARRIED)
-            for one in (*self.earlier, self) if q and off else ():
-                if q and one.working.pinned_by.get(q, n) == n:
-                    one.wrong.add(q)
-                    if verdict.kind is Kind.WRONG:
-                        one.mistaken.add(q)
+            if q and verdict.kind in (Kind.WRONG, Kind.CARRIED):
+                for one in (*self.earlier, self):
+                    one._keep(q, n, verdict.kind)
         return tuple(verdicts[n] for n in range(len(statements)))
+
+    def _keep(self, q: Quantity, n: int, kind: Kind) -> None:
+        """Remembers what is wrong, or follows from that, where statement n tells q's value."""
+        if self.working.pinned_by.get(q, n) == n:
+            self.wrong.add(q)
+            if kind is Kind.WRONG:
+                self.mistaken.add(q)
 
     def _equations(self, made: Statement) -> tuple[Equation, ...]:
         """Whether its parts are equal, by some way through what is not written."""
