@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 
-from tutor.marking.coarse import rounded_on_the_way
+import numpy as np
+
+from tutor.marking.coarse import coarser, rounded_to
 from tutor.marking.copies import rounded_in, worked
 from tutor.marking.frame import Frame
 from tutor.marking.judge import Judge
 from tutor.marking.own import NO_VALUE, Trace, Way, used
 from tutor.marking.printed import Printed
-from tutor.marking.slips import SLIPS, Beside, explains
+from tutor.marking.slips import Beside, explaining, explains
 from tutor.marking.statement import Statement
 from tutor.marking.verdict import Cause
 from tutor.marking.working import Answer, has_numbers
@@ -54,11 +56,25 @@ class Fit:
         wide = self.reach * max(1.0, abs(just) / self.size) if self.size else math.inf
         return FAR * (wide + self.unit)
 
-    def tells(self, just: float, result: Spread, value: float) -> bool:
+    def tells(self, just: float, result: Callable[[], Spread | None], value: float) -> bool:
         """Whether a mistake gives the number, and would few others of its size.
 
-        The number may be an array of them.
+        The number may be an array of them. ``result`` is what rounding makes of the mistake; it is
+        asked where the number is farther than a unit from what the mistake comes to by itself.
         """
+        off, unit = abs(just - value), self.unit
+        few = self._few(just, value)
+        nothing = (value == 0) & (just == 0)  # what comes to no number at all is no luck
+        told = (off <= unit) & (few(unit) | nothing)
+        farther = (off > unit) & few(unit) & few(off / 2)
+        reached = result() if np.any(farther) else None
+        if reached is not None:
+            narrow = few(reached.radius + unit) | few(off)
+            told = told | (farther & narrow & reached.within(value, unit))
+        return told
+
+    def _few(self, just: float, value: float) -> Callable[[float], bool]:
+        """Whether few numbers would be as near as this."""
         start = self.start
         sizes = () if start is None else (abs(value - start), self._size(just, start))
 
@@ -68,9 +84,7 @@ class Fit:
                 found = found | (2 * width <= self.luck * size)
             return found
 
-        narrow = few(result.radius + self.unit) | (few(abs(just - value)) & few(self.unit))
-        nothing = (value == 0) & (just == 0)  # what comes to no number at all is no luck
-        return result.within(value, self.unit) & (narrow | nothing)
+        return few
 
     def _size(self, just: float, start: float) -> float:
         """How large what a mistake changes is by its own number and by the right one."""
@@ -137,12 +151,10 @@ class Pen:
         expected: float,
         others: Sequence[Fraction],
         early: Sequence[Fraction],
+        among: Iterable[str] | None = None,
     ) -> Iterator[str]:
         """The slips that lead from the value that should stand here to the number."""
-        beside = Beside(others, early, self.reach)
-        for name in SLIPS:
-            if explains(name, number, self.meant(expected), beside):
-                yield name
+        return explaining(number, self.meant(expected), Beside(others, early, self.reach), among)
 
     def meant(self, value: float) -> Fraction:
         """A value of the quantity, as it would be written under its name."""
@@ -235,11 +247,10 @@ class Suspects:
             for at, mistake, variant, instead in candidates(self.frame, trace, q):
                 if among is not None and mistake.id not in among:
                     continue
-                just = plain.changed(instead, q).step(q)
+                just = plain.mistaken(instead, q)
                 if just is None or abs(just.mid - value) > fit.window(just.mid):
                     continue
-                result = trace.changed(instead, q).step(q)
-                if result is not None and fit.tells(just.mid, result, value):
+                if fit.tells(just.mid, partial(trace.mistaken, instead, q), value):
                     yield Cause(mistake.id, at, just.mid, variant.words)
 
     def _slips(self) -> Iterator[Cause]:
@@ -274,7 +285,7 @@ class Suspects:
         if any(part.formula and has_numbers(part.formula) for part in worked(self.made)):
             return list(map(Fraction, rounded_in(working, self.made)))
         shown = working.shown(self.answer.number)
-        values = rounded_on_the_way(self.plain, self.q, shown)
+        values = (rounded_to(self.plain, self.q, kept) for kept in coarser(shown))
         return [self._pen.meant(value) for value in values if math.isfinite(value)]
 
     def _copies(self, number: Printed) -> list[Fraction]:

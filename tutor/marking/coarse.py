@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -17,20 +18,20 @@ ALL = 30
 """More decimals or figures than anybody keeps."""
 
 
-def rounded_on_the_way(plain: Trace, q: Quantity, habit: Habit | None) -> Iterator[float]:
-    """What the step of a quantity comes to with fewer decimals or figures than are shown."""
-    for unit in _coarser(habit) if habit else ():
-        value = Coarse(plain, unit).step(q)
-        if value is not None:
-            yield value.mid
-
-
-def _coarser(habit: Habit) -> Iterator[Unit]:
+def coarser(habit: Habit | None) -> Iterator[Habit]:
+    """The digits that somebody may keep on the way who shows these."""
     for fewer in FEWER:
-        if fewer < habit.decimals:
-            yield Habit(habit.decimals - fewer, ALL).unit
-        if fewer < habit.figures:
-            yield Habit(ALL, habit.figures - fewer).unit
+        if habit and fewer < habit.decimals:
+            yield Habit(habit.decimals - fewer, ALL)
+        if habit and fewer < habit.figures:
+            yield Habit(ALL, habit.figures - fewer)
+
+
+def rounded_to(plain: Trace, q: Quantity, kept: Habit) -> float:
+    """What the step of a quantity comes to where every number before it has these digits; nan
+    where it has no value."""
+    value = Coarse(plain, kept.unit).step(q)
+    return math.nan if value is None else value.mid
 
 
 class Coarse(Trace):

@@ -25,7 +25,7 @@ NOTHING_ELSE: Mapping[Quantity, Formula] = MappingProxyType({})
 NO_VALUE = (Unknown, ArithmeticError, ValueError)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Habit:
     """The digits that numbers show: what is not written is taken as kept to the coarser of both."""
 
@@ -34,11 +34,14 @@ class Habit:
 
     def unit(self, value: float) -> float:
         """The last unit that somebody keeps of a number."""
-        coarse = float(10**-self.decimals)
         if not value or math.isinf(value):
-            return coarse
+            return self._coarse
         leading = math.floor(math.log10(abs(value)))
-        return float(max(coarse, 10.0 ** (leading - self.figures + 1)))
+        return max(self._coarse, 10.0 ** (leading - self.figures + 1))
+
+    @cached_property
+    def _coarse(self) -> float:
+        return float(10**-self.decimals)
 
 
 def unrounded(value: float) -> float:
@@ -154,6 +157,10 @@ class Trace(dict[Quantity, Spread]):
             if u not in self.given and u not in self.pins:
                 made.pop(u, None)
         return made
+
+    def mistaken(self, instead: Mapping[Quantity, Formula], q: Quantity) -> Spread | None:
+        """What the step that defines q gives with other formulas for some steps."""
+        return self.changed(instead, q).step(q)
 
     def kept(self, unit: Unit) -> Trace:
         """The same, kept to another unit."""

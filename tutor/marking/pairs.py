@@ -7,6 +7,7 @@ random numbers fit some pair. Where a line between pins one of the two, both are
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
 
 from tutor.marking.causes import Fit, Suspects, candidates
@@ -46,9 +47,9 @@ def _fits(suspects: Suspects, plain: Trace, trace: Trace) -> Iterator[Cause]:
     right = suspects.judge.working.truth(q)
     fit = Fit(trace, q, suspects.answer.unit, right, CHANCE / max(1, len(tried)))
     for (at, first, _, one), (_, second, _, other) in tried:
-        just = plain.changed({**one, **other}, q).step(q)
+        instead = {**one, **other}
+        just = plain.mistaken(instead, q)
         if just is None or abs(just.mid - value) > fit.window(just.mid):
             continue
-        result = trace.changed({**one, **other}, q).step(q)
-        if result is not None and fit.tells(just.mid, result, value):
+        if fit.tells(just.mid, partial(trace.mistaken, instead, q), value):
             yield Cause(f"{first.id}+{second.id}", at, just.mid)

@@ -9,12 +9,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from tutor.marking.causes import Pen
-from tutor.marking.coarse import rounded_on_the_way
+from tutor.marking.causes import COPIED, Pen
+from tutor.marking.coarse import coarser, rounded_to
 from tutor.marking.own import Habit, Way
 from tutor.marking.printed import Printed
 from tutor.marking.printed_batch import Flags, Floats
-from tutor.marking.slips import without_a_decimal
+from tutor.marking.slips import SLIPS, without_a_decimal
 from tutor.marking.suspected import BARE, Path, Shown, Suspected
 from tutor.marking.verdict import Cause
 
@@ -32,7 +32,7 @@ class Slipped:
     def __init__(self, suspected: Suspected) -> None:
         self.suspected = suspected
         self._pens: dict[Shown, Pen] = {}
-        self._rounded: dict[Habit | None, Sequence[Fraction]] = {}
+        self._rounded: dict[Habit, float] = {}
 
     def causes(
         self,
@@ -56,10 +56,11 @@ class Slipped:
             if not math.isfinite(expected.mid):
                 break
             early = self._early(shown)
-            possible = copied | _possible(pen, shown.unit, expected.mid, early, values)
-            for n in np.flatnonzero(possible).tolist():
+            possible = {COPIED: copied, **_possible(pen, shown.unit, expected.mid, early, values)}
+            for n in np.flatnonzero(np.any(list(possible.values()), axis=0)).tolist():
                 others = (numbers[n].value,) if copied[n] else ()
-                slips = pen.slips(numbers[n], expected.mid, others, early)
+                among = [id for id in SLIPS if id in possible and possible[id][n]]
+                slips = pen.slips(numbers[n], expected.mid, others, early, among)
                 found[n] += (Cause(name, q, expected.mid) for name in slips)
         return [tuple(causes) for causes in found]
 
@@ -71,38 +72,46 @@ class Slipped:
 
     def _early(self, shown: Shown) -> Sequence[Fraction]:
         """What comes out where numbers are rounded on the way."""
-        if shown.habit not in self._rounded:
-            plain, q = self.suspected.trace(Path(Way.WRITTEN), None), self.suspected.q
-            values = rounded_on_the_way(plain, q, shown.habit)
-            self._rounded[shown.habit] = [Fraction(x) for x in values if math.isfinite(x)]
-        return self._rounded[shown.habit]
+        plain, q = self.suspected.trace(Path(Way.WRITTEN), None), self.suspected.q
+        all_kept = tuple(coarser(shown.habit))
+        for kept in all_kept:
+            if kept not in self._rounded:
+                self._rounded[kept] = rounded_to(plain, q, kept)
+        values = (self._rounded[kept] for kept in all_kept)
+        return [Fraction(x) for x in values if math.isfinite(x)]
 
 
 def _possible(
     pen: Pen, unit: float, expected: float, early: Sequence[Fraction], values: Floats
-) -> Flags:
-    """Where a slip other than a copy may be: every number that is one is among them."""
+) -> dict[str, Flags]:
+    """Where each slip but a copy may be: every number that is one is among them."""
     slack = (LOOSE - 1) * abs(expected)
     reach = float(pen.reach) * LOOSE + slack
     about = unit * LOOSE + reach
     gaps, sizes = np.abs(values - expected), np.abs(values)
-    found = (gaps <= COARSEST * unit + about) | (np.abs(values + expected) <= about)
-    for other in map(float, early):
-        found |= np.abs(values - other) <= unit * LOOSE + (LOOSE - 1) * abs(other)
-    for scale in (0.01, 0.1, 10.0, 100.0):
-        room = (unit or 1.0) * LOOSE * scale + reach
-        found |= np.abs(values * scale - expected) <= room
-    if unit:
-        decimals = round(-math.log10(unit))
-        dropped = without_a_decimal(pen.meant(expected), decimals) if decimals > 0 else ()
-        found |= np.isin(np.rint(values / unit), [np.rint(float(x) / unit) for x in dropped])
-    found |= (sizes >= FAR_OFF * abs(expected)) | (sizes * FAR_OFF <= abs(expected))
+    swapped = (sizes >= FAR_OFF * abs(expected)) | (sizes * FAR_OFF <= abs(expected))
     if abs(expected) <= about:
-        return np.ones_like(found)
+        swapped = np.ones_like(swapped)
     largest = float(sizes.max(initial=0.0))
     place = unit or 1.0
     while place <= largest:
         swaps = np.rint(gaps / (9 * place))
-        found |= (swaps >= 1) & (swaps <= 9) & (np.abs(gaps - 9 * place * swaps) <= about)
+        swapped |= (swaps >= 1) & (swaps <= 9) & (np.abs(gaps - 9 * place * swaps) <= about)
         place *= 10
-    return found
+    moved = np.zeros_like(swapped)
+    for scale in (0.01, 0.1, 10.0, 100.0):
+        moved |= np.abs(values * scale - expected) <= (unit or 1.0) * LOOSE * scale + reach
+    dropped = np.zeros_like(swapped)
+    if 0 < unit < 1:
+        without = without_a_decimal(pen.meant(expected), round(-math.log10(unit)))
+        dropped = np.isin(np.rint(values / unit), [np.rint(float(x) / unit) for x in without])
+    coarser = gaps <= COARSEST * unit + about
+    for other in map(float, early):
+        coarser |= np.abs(values - other) <= unit * LOOSE + (LOOSE - 1) * abs(other)
+    return {
+        "digits-swapped": swapped,
+        "decimal-point": moved,
+        "digit-dropped": dropped,
+        "sign-lost": np.abs(values + expected) <= about,
+        "rounded-early": coarser,
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -51,18 +51,28 @@ def slip(id: str, number: Printed, others: Sequence[Printed] = ()) -> Iterator[P
             yield other
 
 
+def explaining(
+    answered: Printed,
+    value: Fraction,
+    beside: Beside = NOTHING,
+    among: Iterable[str] | None = None,
+) -> Iterator[str]:
+    """The slips with which the value becomes the number; none where it is the number."""
+    if abs(answered.value - value) > answered.unit + beside.slack:
+        for id in SLIPS if among is None else among:
+            if SLIPS[id].explains(answered, value, beside):
+                yield id
+
+
 def explains(id: str, answered: Printed, value: Fraction, beside: Beside = NOTHING) -> bool:
     """Whether the number is not the value, and is the value with this slip."""
-    if abs(answered.value - value) <= answered.unit + beside.slack:
-        return False
-    return SLIPS[id].explains(answered, value, beside)
+    return any(explaining(answered, value, beside, (id,)))
 
 
 def named_slip(answered: Printed, value: Fraction, slack: Fraction) -> str:
     """The slip that explains a false result, which rounding takes no farther than ``slack``; else
     plain arithmetic."""
-    beside = Beside(slack=slack)
-    return next((id for id in SLIPS if explains(id, answered, value, beside)), "arithmetic")
+    return next(explaining(answered, value, Beside(slack=slack)), "arithmetic")
 
 
 def _swapped(text: str) -> Iterator[str]:

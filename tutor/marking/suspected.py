@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -129,10 +129,8 @@ class Suspected:
             trace = self.trace(path, shown.habit)
             fit = Fit(trace, self.q, shown.unit, self.frame.truth[self.q], luck)
             for n, cause, low, high in self._near(path, fit, ordered):
-                result = self._result(shown.habit, path, n)
-                if result is None:
-                    continue
                 near = cast(Any, ordered[low:high])
+                result = partial(self._result, shown.habit, path, n)
                 at = ~(np.abs(cause.value - near) > fit.window(cause.value))
                 at &= np.asarray(fit.tells(cause.value, result, near))
                 for k in order[low:high][at].tolist():
@@ -153,7 +151,7 @@ class Suspected:
         key = habit, path, n
         if key not in self._wrong:
             instead = self._all(path)[0][n].instead
-            self._wrong[key] = self.trace(path, habit).changed(instead, self.q).step(self.q)
+            self._wrong[key] = self.trace(path, habit).mistaken(instead, self.q)
         return self._wrong[key]
 
     def _all(self, path: Path) -> tuple[tuple[_Candidate, ...], Floats]:
@@ -162,7 +160,7 @@ class Suspected:
             plain = self.trace(path, None)
             made = []
             for at, mistake, variant, instead in candidates(self.frame, plain, self.q):
-                value = plain.changed(instead, self.q).step(self.q)
+                value = plain.mistaken(instead, self.q)
                 if value is not None and math.isfinite(value.mid):
                     cause = Cause(mistake.id, at, value.mid, variant.words)
                     made.append(_Candidate(cause, instead))
