@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -14,9 +13,9 @@ from tutor.marking.beside import parted
 from tutor.marking.claim import Claim, Line, Text, Unread
 from tutor.marking.common import Meaning
 from tutor.marking.counts import with_counts
+from tutor.marking.customs import customs
 from tutor.marking.frame import Frame
-from tutor.marking.functions import UNNAMED
-from tutor.marking.lexicon import EXACTLY, Meanings, after_their_update
+from tutor.marking.lexicon import Meanings, after_their_update
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import counted, headed
 from tutor.marking.phrases import before_formula, taken_up, without_fillers
@@ -24,23 +23,15 @@ from tutor.marking.placing import AFTER, Placing
 from tutor.marking.printed import Printed, printed
 from tutor.marking.statement import Bound, Part, Statement, scaled
 from tutor.marking.transfer import Functions
-from tutor.symbolic.formula import Formula, Neg, Num, Product, Ref
-from tutor.symbolic.quantity import ALWAYS, ETA, LOCAL, MU, PARAMETERS, Kind, O, Quantity
+from tutor.marking.unnamed import Unnamed
+from tutor.marking.vague import Vague
+from tutor.marking.values import before_unit, number_of, squeezed
+from tutor.marking.vectors import Vectors
+from tutor.symbolic.formula import Formula, Num, Ref
+from tutor.symbolic.quantity import ALWAYS, PARAMETERS, Kind, Quantity
 
-ENOUGH_FIGURES = 4
-"""Figures of a number from which on it says by itself which quantity it is."""
 ONE = Fraction(1)
-_VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[a-z]_?)?\d*|c_?\d+")
-"""Names that may be E or an output's share of it, or some t - o, or δ, or a helper."""
-_LOOSELY = {
-    Kind.LOCAL: re.compile(r"[^\W\d_]+'\Z"),
-    Kind.DE_DNET: re.compile(r"(?:the )?errors?\b(?! (?:signal|term))", re.IGNORECASE),
-    Kind.O: re.compile(r"[jk]_?\d+\Z"),
-    Kind.NET: re.compile(r"(?:the )?sum\Z", re.IGNORECASE),
-}
-"""Names that do not say of which unit, or of which error, they are, or that they are outputs."""
 _SLOPE = re.compile(r"d.+/d.+")
-_FUNCTION_AT = re.compile(r"([^\W\d]\w*'?)\s?\((.{1,40})\)")
 _NAMED = re.compile(r"[^\W_]+(?:_[^\W_]+)*\d[\w]*|[^\W_]+_\w+")
 """A name with an index in a line of words."""
 _WORD = re.compile(r"[^\W\d][\w'^+*,]*(?: [^\W\d][\w'^+]*){0,2}")
@@ -57,16 +48,14 @@ class Binder:
     ) -> None:
         self.frame, self.meanings = frame, meanings
         self.placing = Placing(frame, turned)
-        self.alpha: Quantity | None = None
-        """what alpha is on this page, where its formulas say it"""
-        self.hat = False
-        """whether the outputs of this page have a hat, so that y is a target"""
+        self.customs = customs(())
         self.near: frozenset[Quantity] = frozenset()
         self.about: tuple[str, ...] = ()
         self.stated: Quantity | None = None
-        self.entry: Quantity | None = None
-        """what the last entry of a vector or matrix was"""
+        self.vectors = Vectors(meanings, frame.run.schedule.patterns)
         self.bare = Bare(frame, meanings)
+        self.vague = Vague(meanings, self.placing, self.bare)
+        self.unnamed = Unnamed(frame, self.placing)
         self.meant: dict[str, Meaning] = {}
         """what an ambiguous name was before, as its number says"""
         self.spoken: tuple[int, str] = 0, ""
@@ -84,8 +73,7 @@ class Binder:
         counts = with_counts(lines, self.meanings, self.frame.run.schedule)
         self.counts, lines = counts is not None, counts or lines
         texts = [part.text for line in lines for claim in line.claims for part in claim.parts]
-        self.alpha = _alpha(texts)
-        self.hat = any(map(_HAT.search, texts)) and not any(map(_TARGET.search, texts))
+        self.customs = customs(texts)
         by_number = {line.n: line for line in lines}
         for at, line in enumerate(lines):
             count = self._count(line)
@@ -118,8 +106,8 @@ class Binder:
         """What a name inside a formula stands for, as the pass at hand knows it."""
         if text in self.own:
             return Ref(self.own[text])
-        if text == "alpha" and self.alpha and self.alpha in self.frame.truth:
-            return Ref(self.alpha)
+        if text == "alpha" and self.customs.alpha in self.frame.truth:
+            return Ref(self.customs.alpha)
         if self.meanings.squared(text):
             return None
         if any(c.isdigit() for c in text.partition(" ")[0]) and " " in text:
@@ -135,7 +123,7 @@ class Binder:
             ]
         if not known:
             return None
-        if self.hat and _HATLESS.fullmatch(text):
+        if self.customs.is_target(text):
             known.sort(key=lambda pair: pair[0].kind is not Kind.T)
         likely = (pair for pair in known if pair[0] in self.near)
         meant = (pair for pair in known if pair[1] == self.meant.get(text))
@@ -190,8 +178,8 @@ class Binder:
         column, end = _columns(claim)
         first = self._taken_up(line, first)
         found = self._meanings(first, claim)
-        if found and self._is_one(claim):
-            return _unread(line, replace(claim, flaw=_one_number(claim)))
+        if found and self.vectors.is_one(claim):
+            return _unread(line, replace(claim, flaw=self.vectors.flaw(claim)))
         if not found and (match := before_formula(first.text)) and not self.meanings.said(match[0]):
             first = first.cut(match.end(1), len(first.text)).strip()
             claim = replace(claim, parts=(first, *rest))
@@ -202,17 +190,17 @@ class Binder:
                 found, first, rest = turned, last, [first, *more]
         name = first.text.strip()
         if found:
-            numbers = [n for part in rest if (n := _number(part.text))]
+            numbers = [n for part in rest if (n := number_of(part.text))]
             number = numbers[-1] if numbers else None
             before = self.placing.now
             values = [part for part in rest if name_of(part) is None]
             meaning, q = self.placing.choose(found, values, number, bare=self.bare.speaks(name))
-            self.entry = meaning.quantity if claim.index else None
-            if self._is_shared(meaning.quantity, claim) and not (
+            self.vectors.before = meaning.quantity if claim.index else None
+            if self.vectors.is_shared(meaning.quantity, claim) and not (
                 number and q and self.placing.agrees(q, meaning, number)
             ):
-                return _unread(line, replace(claim, flaw=_one_number(claim)))
-            if number and q and self._doubtful(q, meaning, name, number, claim):
+                return _unread(line, replace(claim, flaw=self.vectors.flaw(claim)))
+            if number and q and self.vague.is_doubtful(q, meaning, name, number, claim):
                 self.placing.now = before
                 return self._helper(self._made(line, claim, name, rest, own=True))
             if number and q and len(found) > 1:
@@ -231,14 +219,14 @@ class Binder:
             made = Statement(line.n, column, end, line.text, name, q, scale, meaning.loose, parts)
             self.placing.remember(made)
             return made
-        units = self._with_net(first)
+        units = self.unnamed.units_at(first)
         self.near, self.about, self.stated = frozenset(), units[:1], None
         if rest and (slope := name_of(first)) and _SLOPE.fullmatch(slope):
             return self._made(line, claim, name, rest, own=True)
         if rest and _WORD.fullmatch(without_fillers(name)) and self._unknown(first):
             return self._helper(self._made(line, claim, name, rest, own=True))
-        made = self._arithmetic(self._made(line, claim, "", claim.parts))
-        return self._at_net(made, units[0], first) if len(units) == 1 else made
+        made = self.unnamed.bound(self._made(line, claim, "", claim.parts))
+        return self.unnamed.at_net(made, units[0], first) if len(units) == 1 else made
 
     def _made(
         self, line: Line, claim: Claim, name: str, parts: Iterable[Text], *, own: bool = False
@@ -247,27 +235,6 @@ class Binder:
         column, end = _columns(claim)
         read = tuple(self._part(part) for part in parts)
         return Statement(line.n, column, end, line.text, name, None, ONE, False, read, own)
-
-    def _doubtful(
-        self, q: Quantity, meaning: Meaning, name: str, number: Printed, claim: Claim
-    ) -> bool:
-        """Whether a name may as well be another's, and the number does not say that it is not."""
-        name = self.meanings.named(name)
-        if self._vague(q, name):
-            return not self.placing.fits(q, ONE, number)
-        said = _LOOSELY.get(q.kind)
-        vague = self._bare(name, claim) or (said and said.match(name))
-        return bool(vague) and not self.placing.agrees(q, meaning, number)
-
-    def _bare(self, name: str, claim: Claim) -> bool:
-        """Whether a name does not say of which weight it is; all weights of a single layer do."""
-        single = bool(claim.index) and len(self.meanings.network.layers) == 1
-        return not single and self.bare.speaks(name)
-
-    def _vague(self, q: Quantity, name: str) -> bool:
-        """Whether a name of E may as well be that of another error."""
-        known = self.meanings.knows(name) == EXACTLY
-        return q.kind in (Kind.E, Kind.SHARE) and not known and bool(_VAGUE.fullmatch(name))
 
     def _unknown(self, first: Text) -> bool:
         """Whether a left side is a name that means nothing yet, rather than a formula."""
@@ -284,7 +251,7 @@ class Binder:
         bare = not claim.index and self.bare.speaks(name)
         if name in self.own and not claim.index and not bare:
             return ()
-        if found := self._alike(self._entries(claim), claim) if claim.index else ():
+        if found := self.vectors.entries(claim) if claim.index else ():
             return found
         named = self._with_later(self.meanings.said(name))
         found = (*named, *(self.bare.find(name) if bare else ()))
@@ -304,37 +271,6 @@ class Binder:
         self.spoken = line.n, told
         return first if told == name else Text(told, (first.column,) * len(told))
 
-    def _is_one(self, claim: Claim) -> bool:
-        """Whether a vector is said to be a single number; a number for each pattern is not."""
-        several = claim.index and math.prod(claim.shape) != self.frame.run.schedule.patterns
-        return bool(several) and not self._entries(claim)
-
-    def _is_shared(self, q: Quantity, claim: Claim) -> bool:
-        """Whether each entry of a vector is said to be the bias that its layer shares."""
-        return (
-            bool(claim.index)
-            and q.kind is Kind.B
-            and q.units[0] not in self.meanings.network.places
-        )
-
-    def _entries(self, claim: Claim) -> tuple[Meaning, ...]:
-        """What an entry of a vector or matrix may be."""
-        name = name_of(claim.parts[0]) or claim.parts[0].text.strip()
-        return self.meanings.entries(name, claim.index, claim.shape)
-
-    def _alike(self, found: tuple[Meaning, ...], claim: Claim) -> tuple[Meaning, ...]:
-        """What an entry may be, first what the entry before it was."""
-        before = self.entry
-        if before is None or not any(claim.index) or len(found) == 1:
-            return found
-        return tuple(sorted(found, key=lambda one: not self._beside(one.quantity, before)))
-
-    def _beside(self, q: Quantity, before: Quantity) -> bool:
-        """Whether two are of the same kind and layer."""
-        places = self.meanings.network.places
-        depths = {places[u.units[0]][0] for u in (q, before) if u.units[0] in places}
-        return q.kind is before.kind and len(depths) == 1
-
     def certain(self, name: str) -> bool:
         """Whether a name that was not stated before is one quantity here, by whatever number."""
         here = {q for one in self.meanings.find(name) if (q := self.placing.here(one.quantity))}
@@ -344,7 +280,7 @@ class Binder:
 
     def _helper(self, made: Statement) -> Statement:
         """A name of the student's own: a quantity by its formula or value, else itself."""
-        made = self._arithmetic(made)
+        made = self.unnamed.bound(made)
         q = made.quantity
         if q is None:
             q = Quantity(Kind.OWN, (made.name, str(len(self.helpers))))
@@ -355,42 +291,6 @@ class Binder:
             made = replace(made, quantity=q)
         self.own[made.name] = q
         self.placing.remember(made)
-        return made
-
-    def _arithmetic(self, made: Statement) -> Statement:
-        """A statement without a known name: is it about a quantity all the same?"""
-        formulas = [p.formula for p in made.parts if p.formula and not is_number(p.formula)]
-        place = self.frame.passes[self.placing.now].place
-        computed = (q for q in self.frame.truth if q.kind not in GIVEN)
-        among = [q for q in computed if place(q.marked(ALWAYS)) == q]
-        for formula in formulas:
-            q = self.frame.samples.same(formula, among)
-            if q:
-                return replace(made, quantity=q, bound=True)
-        number = made.number
-        if number and number.figures >= ENOUGH_FIGURES:
-            fits = [q for q in among if self.placing.fits(q, ONE, number)]
-            fits = [q for q in fits if q not in self.placing.answered]
-            if len(fits) == 1:
-                return replace(made, quantity=fits[0], bound=True)
-        return made
-
-    def _with_net(self, part: Text) -> tuple[str, ...]:
-        """The units whose net input stands in f(0.3775) or f'(0.3775)."""
-        match = _FUNCTION_AT.fullmatch(part.text)
-        number = printed(squeezed(match[2])) if match and match[1] in UNNAMED else None
-        if number is None:
-            return ()
-        units = (unit for layer in self.meanings.network.layers for unit in layer.units)
-        nets = ((unit, self.placing.here(Quantity(Kind.NET, (unit,)))) for unit in units)
-        return tuple(unit for unit, q in nets if q and self.placing.fits(q, ONE, number))
-
-    def _at_net(self, made: Statement, unit: str, function: Text) -> Statement:
-        """A statement about f or f' of a unit's net input: the unit's where its number agrees."""
-        meaning = Meaning(LOCAL(unit, unit) if "'" in function.text else O(unit))
-        q = self.placing.here(meaning.quantity) if made.quantity is None else None
-        if q and made.number and self.placing.agrees(q, meaning, made.number):
-            return replace(made, quantity=q, bound=True)
         return made
 
     def _returns(self, lines: Sequence[Line]) -> bool:
@@ -416,10 +316,10 @@ class Binder:
 
     def _part(self, part: Text) -> Part:
         text = part.strip()
-        number = _number(text.text)
+        number = number_of(text.text)
         try:
             formula = parse(text, self).read(self._functions())
-            if number is None and (unit := _with_unit(formula, self.stated)):
+            if number is None and (unit := before_unit(formula, self.stated)):
                 number = printed(unit)
             return Part(text.text, text.column, formula, number)
         except Unread as unread:
@@ -451,70 +351,9 @@ def _columns(claim: Claim) -> tuple[int, int]:
     return parts[0].column, parts[-1].end
 
 
-def _one_number(claim: Claim) -> str:
-    size = " by ".join(map(str, claim.shape))
-    return f'"{claim.parts[0].text.strip()}" is one number here, not {size} of them'
-
-
 def _unread(line: Line, claim: Claim) -> Statement:
     """A claim that is not read as a whole."""
     column, end = _columns(claim)
     why = Unread(claim.flaw, column)
     part = Part(line.text, column, unread=why)
     return Statement(line.n, column, end, line.text, "", None, ONE, False, (part,))
-
-
-_TWICE = re.compile(r"(-?[\d.]+(?:e-?\d+)?) ?\((?:= ?)?(-?[\d.]+(?:e-?\d+)?)\)")
-
-
-def _number(text: str) -> Printed | None:
-    """The number that a part is."""
-    return printed(squeezed(text)) or _twice(text)
-
-
-def _twice(text: str) -> Printed | None:
-    """A number with itself behind it in brackets, with more digits or fewer: 0.082 (= 0.0822)."""
-    match = _TWICE.fullmatch(text)
-    pair = (printed(match[1]), printed(match[2])) if match else (None, None)
-    if pair[0] is None or pair[1] is None:
-        return None
-    finer = min(pair[0], pair[1], key=lambda number: number.unit)
-    coarser = pair[1] if finer is pair[0] else pair[0]
-    return finer if coarser.covers(finer) else None
-
-
-def _with_unit(formula: Formula, stated: Quantity | None) -> str | None:
-    """The number before a letter that is the line's own quantity: E = 0.2984 J is no product."""
-    match formula:
-        case Product((Num(text), Ref(q))) if q == stated:
-            return text
-        case _:
-            return None
-
-
-_LETTER = re.compile(r"[a-z]+")
-_HAT = re.compile(r"\b(?:y_?hat|hat_?y|ŷ)(?![^\W\d_])")
-_HATLESS = re.compile(r"y_?\w?\d*")
-_TARGET = re.compile(r"\bt(?:_?\w{1,2})?\b|target", re.IGNORECASE)
-_BEFORE_SLOPE = re.compile(r"\balpha ?\*? ?\(? ?d[^/ ]*/ ?d")
-GIVEN = (Kind.X, Kind.T, Kind.ETA, Kind.MU)
-
-
-def squeezed(text: str) -> str:
-    """A number without the blanks around its sign."""
-    return text.replace(" ", "").casefold() if len(text) < 80 else text
-
-
-def is_number(formula: Formula) -> bool:
-    """Whether a part is a bare number."""
-    return isinstance(formula, Num) or (isinstance(formula, Neg) and isinstance(formula.x, Num))
-
-
-def _alpha(texts: Sequence[str]) -> Quantity | None:
-    """The momentum where a formula has another letter for the rate, too; the rate where it stands
-    before a slope; else what the notation says."""
-    for text in texts:
-        words = set(_LETTER.findall(text))
-        if "alpha" in words and not words.isdisjoint(("eta", "epsilon")):
-            return MU
-    return ETA if any(map(_BEFORE_SLOPE.search, texts)) else None
