@@ -137,9 +137,12 @@ def test_what_only_a_page_can_read_is_left_to_it() -> None:
 
 
 def test_a_whole_number_that_may_be_a_rounded_one_is_left_to_the_page() -> None:
-    assert left("dE/dw5 dE/dw1", "0.08 0", "0.08 0.00", "0.08 3", "12 0.0") == [
-        *(True, False, True, True)
-    ]
+    assert left("dE/dw5 dE/dw1", "0.08 0", "0.08 0.0004", "0.08 3") == [True, False, True]
+
+
+def test_a_right_number_that_shows_no_figure_is_left_to_the_page_where_marks_are_given() -> None:
+    rows = "0.08 0.00", "0.0 0.0004", "0.9 0.00", "0.08 0.0004"
+    assert left("dE/dw5 dE/dw1", *rows) == [True, True, True, False]
 
 
 def test_a_row_with_more_wrong_numbers_than_are_searched_is_left_to_the_page() -> None:

@@ -73,6 +73,35 @@ def test_a_slip_costs_the_accuracy_alone_and_each_slip_is_its_own() -> None:
     assert [(i.method, i.accuracy) for i in result.items] == [(1, 0), (1, 0)]
 
 
+def test_the_same_wrong_number_put_in_again_is_the_same_slip() -> None:
+    """eta is 0.5."""
+    text = (
+        "dE/dw5 = 0.0822\ndE/dw6 = 0.0827\n"
+        "w5_new = 0.40 - 0.05*0.0822 = 0.3959\nw6_new = 0.45 - {}*0.0827 = {}\n"
+    )
+    asked = ("w5_new", "w6_new")
+    assert why(earned(text.format("0.05", "0.4459"), *asked)) == {"w_y1_h1_new": (Why.SLIP, 3)}
+    assert earned(text.format("0.05", "0.4459"), *asked, each=True).got == 2
+    assert earned(text.format("0.06", "0.4450"), *asked).got == 2
+
+
+def test_a_number_that_shows_no_figure_is_left_to_the_teacher() -> None:
+    """dE/dw5 is 0.0822, dE/dw1 0.00044; with its working, a number may be as coarse as it is."""
+    result = earned("dE/dw5 = 0.0\ndE/dw1 = 0.000\ndE/dw6 = 0.08", "dE/dw5", "dE/dw1", "dE/dw6")
+    assert (result.got, result.at_most, result.unread) == (2, 6, (1, 2))
+    told = Override(2, Fraction(1))
+    marked = mark_with(frame("dE/dw5", "dE/dw1"), "dE/dw5 = 0.0\ndE/dw1 = 0.000")
+    given = marks(marked, overrides=[told])
+    assert (given.got, given.at_most, given.unread) == (1, 3, (1,))
+    assert earned(BEFORE + "dE/dw5 = 0.7414*0.1868*0.5933 = 0.1", "dE/dw5").got == 2
+
+
+def test_a_line_that_a_teacher_has_marked_is_not_to_look_at() -> None:
+    marked = mark_with(frame(*ASK[:2]), "dE/dw6 = 0.0827\ndE/dw5 = 0.7414*(\n")
+    given = marks(marked, overrides=[Override(2, Fraction(1))])
+    assert (given.got, given.at_most, given.unread) == (3, 3, ())
+
+
 def test_what_was_put_right_later_costs_nothing() -> None:
     result = earned(BEFORE + "dE/dw5 = 0.4399\ndE/dw5 = 0.0822", "dE/dw5")
     assert (result.got, result.of) == (2, 2)

@@ -16,7 +16,7 @@ from tutor.marking.frame import Frame
 from tutor.marking.judge import Judge
 from tutor.marking.own import NO_VALUE, Trace, Way, used
 from tutor.marking.printed import Printed
-from tutor.marking.slips import Beside, explaining, explains
+from tutor.marking.slips import COPIED, Beside, explaining, explains
 from tutor.marking.statement import Statement
 from tutor.marking.verdict import Cause
 from tutor.marking.working import Answer, has_numbers
@@ -26,7 +26,6 @@ from tutor.symbolic.mistakes import Mistake, Scope
 from tutor.symbolic.quantity import PARAMETERS, Kind, Quantity
 from tutor.symbolic.wrong.site import Variant
 
-COPIED = "copied-wrong"
 LUCK = 0.3
 """A fit is told only where a random number of that size would fit less often than this."""
 UNSEEN_LUCK = 0.001

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from tutor.marking.causes import COPIED, Suspects, easy
+from tutor.marking.causes import Suspects, easy
 from tutor.marking.copies import miscopied, worked
 from tutor.marking.judge import Judge
 from tutor.marking.onward import onward
 from tutor.marking.pairs import pairs
-from tutor.marking.slips import SLIPS
+from tutor.marking.slips import COPIED, SLIPS
 from tutor.marking.statement import Statement
 from tutor.marking.verdict import Cause, Kind, Verdict
 from tutor.marking.working import Answer, follows

@@ -20,6 +20,7 @@ from tutor.marking.causes import apart, listed
 from tutor.marking.explain import MOST_SEARCHED, likeliest_first
 from tutor.marking.frame import Frame
 from tutor.marking.judge import near
+from tutor.marking.marks import shows_nothing
 from tutor.marking.own import Habit, Way
 from tutor.marking.pairs import FIGURES
 from tutor.marking.printed_batch import Flags, Floats, Ints, Numbers, printed_batch
@@ -226,6 +227,8 @@ class Column:
         found = np.where(right, CORRECT, CORRECT if np.all(right) else self.wrong)
         if not shown.unit:
             found[~right] = OPEN
+        if shows_nothing(self.frame.solved, self.q, shown.unit):
+            found[found == CORRECT] = OPEN
         return found.astype(np.int8)
 
     def _reached(self, shown: Shown) -> list[Spread]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from tutor.marking.slips import SLIPS
+from tutor.marking.printed import printed
+from tutor.marking.slips import COPIED, SLIPS
 from tutor.marking.verdict import Kind, Marked, Verdict
 from tutor.problem.worth import Scheme, Worth
 from tutor.solving import Solved
@@ -30,6 +31,8 @@ class Why(StrEnum):
     """a mistake that was made before, in a line that is not asked for"""
     MISSING = "missing"
     UNREAD = "unread"
+    VAGUE = "vague"
+    """the number is so coarse that nothing stands for the same as what is right"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Marks:
 
     items: tuple[Item, ...]
     unread: tuple[int, ...] = ()
-    """lines that were not read and may be worth something"""
+    """lines that were not read, or show too little, and may be worth something"""
     open: Fraction = Fraction(0)
     """the most that those can add"""
     overrides: tuple[Override, ...] = ()
@@ -121,6 +124,16 @@ class _Root:
     ids: tuple[str, ...]
 
     @property
+    def keys(self) -> tuple[object, ...]:
+        """What tells it from other mistakes: a slip is another one on each line, unless the same
+        wrong number is put in for the same right one."""
+        copied = [equation.copied for equation in self.verdict.equations if equation.copied]
+        line = self.verdict.line, self.verdict.column
+        again = (id in HABITS or id not in SLIPS for id in self.ids)
+        told = (id if same else (id, line) for id, same in zip(self.ids, again, strict=True))
+        return tuple(copied if self.ids == (COPIED,) and copied else told)
+
+    @property
     def slip(self) -> bool:
         """Whether the method stands and only the number does not."""
         if self.ids:
@@ -158,23 +171,29 @@ class _Marking:
         shown = self._shown()
         self._deduct_all(shown)
         items = {q: self._item(q, worth, shown) for q, worth in self.worth.items()}
-        return Marks(*self._open(items), overrides)
+        told = {override.line for override in overrides}
+        return Marks(*self._open(items, told), overrides)
 
     def _open(
-        self, items: dict[Quantity, Item]
+        self, items: dict[Quantity, Item], told: Collection[int | None]
     ) -> tuple[tuple[Item, ...], tuple[int, ...], Fraction]:
-        """The items, the lines that were not read and may answer one, and what they may add."""
+        """The items, the lines that a teacher has to look at and has told nothing of, and what
+        they may add."""
+        more: dict[int, Fraction] = {}
+        for item in items.values():
+            if item.why is Why.VAGUE and item.line:
+                more[item.line] = more.get(item.line, Fraction(0)) + item.worth.whole
         waiting = {q: item.worth.whole for q, item in items.items() if item.why is Why.MISSING}
-        lines, more = [], Fraction(0)
         for verdict in self.marked.verdicts:
             q = verdict.quantity
             if verdict.kind is not Kind.UNREAD or not waiting or (q and q not in waiting):
                 continue
             if q:
                 items[q] = replace(items[q], why=Why.UNREAD, because=verdict.line)
-            lines.append(verdict.line)
-            more += waiting.pop(q or max(waiting, key=waiting.__getitem__))
-        return tuple(items.values()), tuple(dict.fromkeys(lines)), more
+            worth = waiting.pop(q or max(waiting, key=waiting.__getitem__))
+            more[verdict.line] = more.get(verdict.line, Fraction(0)) + worth
+        lines = sorted(more.keys() - told)
+        return tuple(items.values()), tuple(lines), sum((more[n] for n in lines), Fraction(0))
 
     def _item(self, q: Quantity, worth: Worth, shown: set[Quantity]) -> Item:
         verdict, zero = self.final.get(q), Fraction(0)
@@ -182,6 +201,8 @@ class _Marking:
         if verdict is None and q not in shown:
             return Item(q, worth, zero, zero, why=Why.MISSING)
         charge = self.charges.get(q)
+        if charge is None and verdict and self._is_vague(q, verdict):
+            return Item(q, worth, zero, zero, line, Why.VAGUE, line)
         if charge is None:
             return Item(q, worth, worth.method, worth.accuracy, line)
         return Item(
@@ -194,6 +215,11 @@ class _Marking:
             charge.because,
         )
 
+    def _is_vague(self, q: Quantity, verdict: Verdict) -> bool:
+        """Whether a number without working shows no figure of what it stands for."""
+        number = None if verdict.equations else verdict.answered
+        return number is not None and shows_nothing(self.marked.solved, q, number.unit)
+
     def _shown(self) -> set[Quantity]:
         """What a later number could not be without: missing lines cost nothing."""
         explained = (v for v in self.final.values() if v.kind is not Kind.WRONG or v.causes)
@@ -201,11 +227,11 @@ class _Marking:
 
     def _deduct_all(self, shown: set[Quantity]) -> None:
         """Each mistake is deducted once, in the order of the page."""
-        told: set[str] = set()
+        told: set[object] = set()
         for root in self._roots():
-            again = bool(root.ids) and told.issuperset(root.ids)
+            again = bool(root.keys) and told.issuperset(root.keys)
             if (self.each or not again) and self._deduct(root, shown):
-                told |= {id for id in root.ids if id in HABITS or id not in SLIPS}
+                told.update(root.keys)
 
     def _roots(self) -> Iterator[_Root]:
         """Every wrong line, but for those that were put right later."""
@@ -247,6 +273,12 @@ class _Marking:
             if found in self.worth and verdict.line in lines and lines & {*verdict.blames}:
                 assert found
                 yield found
+
+
+def shows_nothing(solved: Solved, q: Quantity, unit: Fraction | float) -> bool:
+    """Whether a number with this last unit may be 0 where the key shows a figure that is not."""
+    key = printed(solved.figures.texts.get(q, ""))
+    return key is not None and abs(key.value) <= unit and key.unit < unit
 
 
 def _worth(solved: Solved) -> Iterator[tuple[Quantity, Worth]]:

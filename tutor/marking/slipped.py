@@ -9,12 +9,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from tutor.marking.causes import COPIED, Pen
+from tutor.marking.causes import Pen
 from tutor.marking.coarse import coarser, rounded_to
 from tutor.marking.own import Habit, Way
 from tutor.marking.printed import Printed
 from tutor.marking.printed_batch import Flags, Floats
-from tutor.marking.slips import SLIPS, without_a_decimal
+from tutor.marking.slips import COPIED, SLIPS, without_a_decimal
 from tutor.marking.suspected import BARE, Path, Shown, Suspected
 from tutor.marking.verdict import Cause
 

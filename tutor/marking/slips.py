@@ -25,6 +25,7 @@ class Beside:
 
 
 NOTHING = Beside()
+COPIED = "copied-wrong"
 DROPPED_FROM = 4
 """Figures from which on a number tells that one of its digits is missing."""
 _PLACES = (1, 2, -1, -2)
@@ -171,7 +172,7 @@ _ROWS = (
         lambda answered, value, beside: abs(answered.value + value) <= answered.unit + beside.slack,
     ),
     Slip(
-        "copied-wrong",
+        COPIED,
         lambda number, others: (other.text for other in others),
         lambda answered, value, beside: any(is_copy(answered, other) for other in beside.others),
     ),

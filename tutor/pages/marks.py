@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tutor.marking.marks import Item, Marks, Why, plain
 from tutor.pages.document import Block, Bullets, Math, Paragraph, Section, Sentence
@@ -32,8 +32,10 @@ def marks_section(marks: Marks, words: Words) -> Section | None:
 
 
 def _blocks(marks: Marks, words: Words) -> Iterator[Block]:
-    if lost := [item for item in marks.items if item.why and item.why is not Why.MISSING]:
-        yield Bullets(tuple(_deducted(item, words) for item in lost))
+    lost = [item for item in marks.items if item.why and item.why not in (Why.MISSING, Why.VAGUE)]
+    vague = [item for item in marks.items if item.why is Why.VAGUE]
+    if bullets := [*(_deducted(item, words) for item in lost), *_coarse(vague, words)]:
+        yield Bullets(tuple(bullets))
     if missing := [_name(item) for item in marks.items if item.why is Why.MISSING]:
         few = missing if len(missing) <= FEW else []
         yield Paragraph(words.say("marks_missing", names=few, count=len(missing)))
@@ -49,6 +51,13 @@ def _blocks(marks: Marks, words: Words) -> Iterator[Block]:
                 for o in marks.overrides
             )
         )
+
+
+def _coarse(items: Sequence[Item], words: Words) -> Iterator[Sentence]:
+    """The answers whose numbers have too few digits, together."""
+    if items:
+        numbers = sorted({str(item.because) for item in items}, key=int)
+        yield words.say("marks_vague", names=[_name(item) for item in items], numbers=numbers)
 
 
 def _deducted(item: Item, words: Words) -> Sentence:
