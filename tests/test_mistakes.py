@@ -71,6 +71,9 @@ IDS = [
     "bias-not-updated",
     "ascent",
     "eta-left-out",
+    "momentum-left-out",
+    "momentum-sign",
+    "mu-left-out",
     "eta-in-gradient",
     "step-for-weight",
     "averaged-first",
@@ -78,7 +81,7 @@ IDS = [
     "fresh-weights",
     "one-use",
 ]
-"""mistakes.md but for its slips."""
+"""What people are known to get wrong, but for slips."""
 
 Value = float | Mapping[str, float]
 """What is computed instead; in each manner by its tag, where there are several."""
@@ -557,6 +560,9 @@ WRONG: Mapping[str, Mapping[str, Callable[..., Value]]] = {
     ),
     "ascent": {**stepped(lambda h: h.eta), "update-momentum": ascend},
     "eta-left-out": stepped(lambda h: -1.0),
+    "momentum-left-out": {"change": lambda h, *u: change(h, *u) - h.mu * h.moved(*u)},
+    "momentum-sign": {"change": lambda h, *u: change(h, *u) - 2 * h.mu * h.moved(*u)},
+    "mu-left-out": {"change": lambda h, *u: change(h, *u) + (1 - h.mu) * h.moved(*u)},
     "eta-in-gradient": {
         "gradient": lambda h, j, i: {"": h.eta * gradient(h, j, i)} if h.eta else {},
         "bias-gradient": lambda h, b: {"": h.eta * bias_gradient(h, b)} if h.eta else {},

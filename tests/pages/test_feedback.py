@@ -36,6 +36,7 @@ IDS = [
     *("weights-left-out", "error-shared", "wrong-layer", "absolute-sum", "hidden-target"),
     *("output-slope-at-hidden", "gate-open", "bias-times-bias", "bias-times-input"),
     *("bias-summed", "bias-not-updated", "ascent", "eta-left-out", "eta-in-gradient"),
+    *("momentum-left-out", "momentum-sign", "mu-left-out"),
     *("step-for-weight", "averaged-first", "stale-weights", "fresh-weights", "one-use"),
     *(
         "digits-swapped",

@@ -246,15 +246,14 @@ class _Marking:
 
     def _deduct(self, root: _Root, shown: set[Quantity]) -> bool:
         """Take marks of the asked quantity where it was made, or of the first after it."""
-        line = root.verdict.line
+        line, here = root.verdict.line, Why.SLIP if root.slip else Why.METHOD
         answered = root.site in self.final or root.site in shown
         if root.site in self.worth and answered and root.site not in self.charges:
-            why = Why.SLIP if root.slip else Why.METHOD
-            self.charges[root.site] = _Charge(not root.slip, why, line)
+            self.charges[root.site] = _Charge(not root.slip, here, line)
             return True
         for q in self._after(root):
             if q not in self.charges:
-                why = Why.SLIP if q == root.verdict.quantity else Why.BEFORE
+                why = here if q == root.verdict.quantity else Why.BEFORE
                 self.charges[q] = _Charge(False, why, line)
                 return True
         return False

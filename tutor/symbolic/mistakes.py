@@ -71,6 +71,7 @@ BIAS = ("bias-gradient",)
 GRADIENT = (*WEIGHT, *BIAS)
 TOTAL = ("total",)
 UPDATE = ("update", "update-momentum")
+CHANGE = ("change",)
 STEPS = ("change", "update")
 
 RULE, STEP, SCHEDULE = Scope
@@ -119,6 +120,9 @@ _ROWS = (
     Mistake("bias-not-updated", RULE, UPDATE, updates.bias_not_updated),
     Mistake("ascent", RULE, (*STEPS, *UPDATE), updates.ascent),
     Mistake("eta-left-out", RULE, STEPS, updates.eta_left_out),
+    Mistake("momentum-left-out", RULE, CHANGE, updates.momentum_left_out),
+    Mistake("momentum-sign", RULE, CHANGE, updates.momentum_sign),
+    Mistake("mu-left-out", RULE, CHANGE, updates.mu_left_out),
     Mistake("eta-in-gradient", RULE, (*GRADIENT, *TOTAL), gradients.eta_in_gradient),
     Mistake("step-for-weight", RULE, UPDATE, updates.step_for_weight),
     Mistake("averaged-first", SCHEDULE, rescheduling=schedules.averaged_first),

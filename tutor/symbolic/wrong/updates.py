@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.symbolic.formula import Formula, Neg, Product, Ref, Sum, minus, terms
+from tutor.symbolic.formula import Formula, Neg, Product, Ref, Sum, factors, minus, plus, terms
 from tutor.symbolic.quantity import ETA, Kind, Quantity
 from tutor.symbolic.wrong.site import Site, Variant, negated
 
@@ -40,6 +40,28 @@ def ascent(site: Site) -> Iterator[Variant]:
 
 def eta_left_out(site: Site) -> Iterator[Variant]:
     yield Variant(_stepped(site, Neg(_gradient(site))))
+
+
+def momentum_left_out(site: Site) -> Iterator[Variant]:
+    for step, _ in _pushed(site):
+        yield Variant(step)
+
+
+def momentum_sign(site: Site) -> Iterator[Variant]:
+    for step, push in _pushed(site):
+        yield Variant(minus(step, push))
+
+
+def mu_left_out(site: Site) -> Iterator[Variant]:
+    for step, push in _pushed(site):
+        _, before = factors(push)
+        yield Variant(plus(step, before))
+
+
+def _pushed(site: Site) -> Iterator[tuple[Formula, Formula]]:
+    """A change's own step and the push of momentum, where there is one."""
+    step, *pushes = terms(site.formula)
+    yield from ((step, push) for push in pushes)
 
 
 def step_for_weight(site: Site) -> Iterator[Variant]:
