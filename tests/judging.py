@@ -25,6 +25,7 @@ class Outcome:
     accepted: Lines
     """lines that no right rounding explains and that were accepted"""
     unread: Lines
+    """lines of which a part, at least, was not read"""
     located: bool | None
     """whether the first wrong line was found exactly; None where there is none, or none is sure"""
     telling: Telling | None
@@ -52,9 +53,12 @@ def judge(page: Page, marked: Marked) -> Outcome:
     wronged, accepted, unread = [], [], []
     for line in page.truth:
         verdict = said.get(line.n)
+        named = "averaged-first" not in page.ids  # its averages have no name
         if verdict is None or verdict.kind in (Kind.UNREAD, Kind.UNMARKED):
             unread.append(line)
-        elif line.kind in ("right", "carried") and (
+            continue
+        unread += [line] if verdict.message and named else []
+        if line.kind in ("right", "carried") and (
             verdict.kind is Kind.WRONG or (verdict.slip and not page.ids)
         ):
             wronged.append(line)

@@ -21,6 +21,7 @@ from tutor.marking.passes import counted, headed
 from tutor.marking.phrases import before_formula, taken_up, without_fillers
 from tutor.marking.placing import AFTER, Placing
 from tutor.marking.printed import Printed, printed
+from tutor.marking.sections import Sections
 from tutor.marking.statement import Bound, Part, Statement, scaled
 from tutor.marking.transfer import Functions
 from tutor.marking.unnamed import Unnamed
@@ -53,6 +54,7 @@ class Binder:
         self.about: tuple[str, ...] = ()
         self.stated: Quantity | None = None
         self.vectors = Vectors(meanings, frame.run.schedule.patterns)
+        self.sections = Sections(meanings)
         self.bare = Bare(frame, meanings)
         self.vague = Vague(meanings, self.placing, self.bare)
         self.unnamed = Unnamed(frame, self.placing)
@@ -253,8 +255,9 @@ class Binder:
             return ()
         if found := self.vectors.entries(claim) if claim.index else ():
             return found
+        below = () if claim.index else self.sections.find(name)
         named = self._with_later(self.meanings.said(name))
-        found = (*named, *(self.bare.find(name) if bare else ()))
+        found = tuple(dict.fromkeys((*below, *named, *(self.bare.find(name) if bare else ()))))
         meant = self.meant.get(name)
         return (meant, *(one for one in found if one != meant)) if meant in found else found
 
@@ -308,6 +311,7 @@ class Binder:
 
     def _follow(self, line: Line) -> None:
         """Keeps the weight that a line of words names, if it names one."""
+        self.sections.follow(line)
         words = [] if line.claims else _NAMED.findall(line.text)
         named = {m.quantity for word in words for m in self.meanings.find(word)}
         weights = [q for q in named if q.kind in PARAMETERS]

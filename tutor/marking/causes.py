@@ -8,8 +8,6 @@ from fractions import Fraction
 from functools import cached_property, partial
 from itertools import chain
 
-import numpy as np
-
 from tutor.marking.coarse import coarser, rounded_to
 from tutor.marking.copies import rounded_in, worked
 from tutor.marking.frame import Frame
@@ -55,18 +53,25 @@ class Fit:
         wide = self.reach * max(1.0, abs(just) / self.size) if self.size else math.inf
         return FAR * (wide + self.unit)
 
-    def tells(self, just: float, result: Callable[[], Spread | None], value: float) -> bool:
+    def tells(
+        self,
+        just: float,
+        result: Callable[[], Spread | None],
+        value: float,
+        some: Callable[[bool], bool] = bool,
+    ) -> bool:
         """Whether a mistake gives the number, and would few others of its size.
 
-        The number may be an array of them. ``result`` is what rounding makes of the mistake; it is
-        asked where the number is farther than a unit from what the mistake comes to by itself.
+        The number may be an array of them; ``some`` says whether any is true. ``result`` is what
+        rounding makes of the mistake; it is asked where the number is farther than a unit from what
+        the mistake comes to by itself.
         """
         off, unit = abs(just - value), self.unit
         few = self._few(just, value)
         nothing = (value == 0) & (just == 0)  # what comes to no number at all is no luck
         told = (off <= unit) & (few(unit) | nothing)
         farther = (off > unit) & few(unit) & few(off / 2)
-        reached = result() if np.any(farther) else None
+        reached = result() if some(farther) else None
         if reached is not None:
             narrow = few(reached.radius + unit) | few(off)
             told = told | (farther & narrow & reached.within(value, unit))

@@ -36,6 +36,7 @@ def entries(parts: tuple[Text, ...]) -> Iterator[Claim]:
         yield Claim(parts)
         return
     table, flat = last
+    shapes[0] = shapes[0] or _names(parts[0], table)
     size = (len(table[0]),) if flat else (len(table), len(table[0]))
     cells = [
         [cell for row in other[0] for cell in row] if other and _same(other[0], table) else None
@@ -48,6 +49,13 @@ def entries(parts: tuple[Text, ...]) -> Iterator[Claim]:
             yield Claim(tuple(found))
         else:
             yield Claim((*name, *found), at, size)
+
+
+def _names(part: Text, table: Table) -> tuple[Table, bool] | None:
+    """The names that stand in a bracket with blanks between, where there are as many numbers."""
+    inner = inside(part)
+    names = tuple(parted(inner, " ")) if inner else ()
+    return ((names,), True) if len(names) > 1 and _same((names,), table) else None
 
 
 def _alone(part: Text) -> Text:

@@ -34,6 +34,11 @@ _ORDINARY = re.compile(r"[ !\"#%'()*+,\-./0-9;<>=?@A-Z\[\]^_a-z|:]*")
 """A line that has nothing to rewrite."""
 _MARKED = re.compile(r"\[(?:update )?(\d{1,4})?(?:(?:^|(?<=\[)|, )pattern (\d{1,4}))?\]")
 """The marks of a printed page: [update 1], [pattern 2], [update 1, pattern 2]."""
+_MARKED_ABOVE = re.compile(
+    r"\^\{(?:((?:[^{}]|\{[^{}]*\})*?),)?"
+    r"\(\\text\{((?:update \d{1,4})?(?:, )?(?:pattern \d{1,4})?)\}\)\}"
+)
+"""The same in LaTeX, perhaps behind another upper index."""
 _ARROWS = re.compile(r"~=|=~|:=|<?-{1,2}>|<-{1,2}|={1,2}>|==+|(?<=\s)~(?=\s)")
 _TAGS = re.compile(r"<(/?)(sub|sup|b|i|em|strong|code|br)\s?/?>", re.IGNORECASE)
 _TAG = {"sub": "_{", "sup": "^{", "/sub": "}", "/sup": "}", "br": " "}
@@ -70,6 +75,11 @@ def _mark(match: re.Match[str]) -> str:
     return f"[{update or 0}.{pattern}]" if pattern else f"[{update}]"
 
 
+def _beside_above(match: re.Match[str]) -> str:
+    """The mark behind the other upper index."""
+    return (f"^{{{match[1]}}}" if match[1] else "") + f"[{match[2]}]"
+
+
 _BRACED_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
 """The decimal comma of LaTeX, in a list as well."""
 _SCALAR = re.compile(
@@ -82,6 +92,8 @@ _SCALAR = re.compile(
 
 def plain(line: Text) -> Text:
     """A line in plain spelling."""
+    if "^{" in line.text:
+        line = line.replaced(_MARKED_ABOVE, _beside_above)
     line = line.replaced(_MARKED, _mark)
     if "</" in line.text:
         line = line.replaced(_TAGS, lambda m: _TAG.get((m[1] + m[2]).lower(), ""))

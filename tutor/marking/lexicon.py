@@ -23,7 +23,8 @@ _NEW = re.compile(
 )
 _NEW_FIRST = re.compile(r"^(?:new|updated|neu(?![er]))[_ ]*|(?<=[A-Za-z])_new(?=_)", re.IGNORECASE)
 _OLD = re.compile(
-    r"(?:_?\^?\(?old\)?|\(t\)|\(n\))$|^old[_ ]*|(?<=[A-Za-z])_old(?=_)", re.IGNORECASE
+    r"(?:_?\^?\(?(?:old|prev|previous)\)?|\(t\)|\(n\))$|^old[_ ]*|(?<=[A-Za-z])_old(?=_)",
+    re.IGNORECASE,
 )
 _ITERATION = re.compile(r"(.*\d)\(([01])\)")
 """What holds before or after the first update: W2(0), W2(1)."""
@@ -35,6 +36,7 @@ _RATIO = re.compile(r"d(.+?)/d(.+)")
 _APPLIED = re.compile(r"([^\W\d]\w*)('?)\((.+)\)")
 _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
 _NABLA = re.compile(r"nabla[_ ]?(.+?)(?: ?[EJLC])?")
+_INPUT = re.compile(r"input (\w+)", re.IGNORECASE)
 _ERROR = re.compile(r"errors?[ _](?:(?:output|hidden)[ _])?(\w+)", re.IGNORECASE)
 """The error of a unit: as Err in front of its number."""
 _LETTER = re.compile(r"([^\W\d_]+)(?:\^?[(\[]?\d[)\]]?|_[a-z]+)?")
@@ -88,7 +90,9 @@ class Meanings:
         if (match := _ERROR.fullmatch(few)) and (found := self.find(f"Err{match[1]}")):
             return found
         named = apposed(few)
-        return tuple(self._apposed(*named)) if named else ()
+        if found := tuple(self._apposed(*named)) if named else ():
+            return found
+        return self.find(f"net {match[1]}") if (match := _INPUT.fullmatch(few)) else ()
 
     def named(self, text: str) -> str:
         """The name in a left side: that beside a word for what it is, if there is one."""

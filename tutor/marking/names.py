@@ -29,12 +29,19 @@ _RAISED = re.compile(
 _BETWEEN = re.compile(r"[^ ]+")
 _APPLIED = re.compile(rf"({WORD})\s?[(\[]\s?({_SQUARED}|{_ONE}(?: {_ONE})?)\s?[)\]]((?:{_MARK})?)")
 _D = r"(?:d|D|delta )\s?"
-_PATH = rf"(?:\s?@\s?\(?({_SQUARED}|{_ONE})\)?)?"
+
+
+def _of(one: str) -> str:
+    """One, perhaps in brackets: a group for each."""
+    return rf"(?:\(\s?({one})\s?\)|({one}))"
+
+
+_PATH = rf"(?:\s?@\s?{_of(rf'{_SQUARED}|{_ONE}')})?"
 
 
 def _slopes(one: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The derivative of one by one, also as a fraction of brackets."""
-    of = rf"(?:\(\s?)?({one}(?:\({one}\))?)(?:\s?\))?"
+    of = _of(rf"{one}(?:\({one}\))?")
     return (
         re.compile(rf"{_D}{of}\s?/\s?{_D}{of}{_PATH}"),
         re.compile(rf"\(\s?{_D}{of}\s?\)\s?/\s?\(\s?{_D}{of}\s?\){_PATH}"),
@@ -42,7 +49,7 @@ def _slopes(one: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _SLOPES, _BRACKETED = zip(_slopes(rf"(?:{_SQUARED}|{_ONE})"), _slopes(_ONE), strict=True)
-_NEW = re.compile(rf"({WORD})\+(?:({_MARK})|(?=\s*\Z|\s+\+\s))")
+_NEW = re.compile(rf"({WORD})\+(?:({_MARK})|(?=\s*(?:\Z|[)\]*/,])|\s+\+\s))")
 MOST_SPLIT = 24
 
 
@@ -109,8 +116,9 @@ def _spaced(text: str, start: int) -> Iterator[tuple[str, int]]:
 
 
 def _slope(match: re.Match[str]) -> str:
-    path = f"@{_tidy(match[3])}" if match[3] else ""
-    return f"d{_tidy(match[1])}/d{_tidy(match[2])}{path}"
+    above, below, through = (match[n] or match[n + 1] or "" for n in (1, 3, 5))
+    path = f"@{_tidy(through)}" if through else ""
+    return f"d{_tidy(above)}/d{_tidy(below)}{path}"
 
 
 def _tidy(name: str) -> str:

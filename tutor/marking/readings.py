@@ -62,14 +62,14 @@ class Reading:
 
     @property
     def cost(self) -> tuple[int, int, int, int, int]:
-        """(not read, wrong or false, wrong, conventions, carried); readings that explain more cost
-        less."""
+        """(not read, wrong, false or read in part, wrong, conventions, carried); readings that
+        explain more cost less."""
         kinds = [verdict.kind for verdict in self.verdicts]
         wrong = kinds.count(Kind.WRONG) + self.disputed
         false = sum(verdict.slip and verdict.kind is not Kind.WRONG for verdict in self.verdicts)
         return (
             self.unnamed + kinds.count(Kind.UNREAD),
-            wrong + false,
+            wrong + false + self.partly,
             wrong,
             len(self.conventions),
             kinds.count(Kind.CARRIED),
@@ -80,6 +80,12 @@ class Reading:
         """Statements about nothing that this reading knows."""
         made = self.judge.working.statements
         return sum(one.own or one.quantity is None for one in made)
+
+    @cached_property
+    def partly(self) -> int:
+        """Statements with a number and a part that is not read."""
+        made = self.judge.working.statements
+        return sum(bool(one.number) and any(part.unread for part in one.parts) for one in made)
 
     @cached_property
     def loose(self) -> set[QuantityKind]:
@@ -108,7 +114,7 @@ class Reading:
         if best:
             if self.unnamed > best.cost[0]:
                 return None
-            most = best.cost[1] if self.unnamed == best.cost[0] else None
+            most = best.cost[1] - self.partly if self.unnamed == best.cost[0] else None
         verdicts = self.judge.judge(most)
         if verdicts is None:
             return None

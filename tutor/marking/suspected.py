@@ -132,7 +132,7 @@ class Suspected:
                 near = cast(Any, ordered[low:high])
                 result = partial(self._result, shown.habit, path, n)
                 at = ~(np.abs(cause.value - near) > fit.window(cause.value))
-                at &= np.asarray(fit.tells(cause.value, result, near))
+                at &= np.asarray(fit.tells(cause.value, result, near, np.any))
                 for k in order[low:high][at].tolist():
                     found[k].append(cause)
 

@@ -27,6 +27,10 @@ _ORDINARY = re.compile(r"(?:[ -}\t](?<!->))*")
 _TWO = re.compile(
     r"\s*(?!is |the |of |are |step |part |layer )[^\s:]+(?: (?!is |of )[^\s:]+)?:?\s+\S+\s*", re.I
 )
+_TITLE = re.compile(
+    r"\s*(?:new|updated|old|initial|final|local|hidden|output|net|error|all)\s[^\d\s]+\s*", re.I
+)
+"""Two words that are a heading, and no head of two columns."""
 _VALUES = {"value", "values", "result", "number", "answer", "wert", "solution", "equals", "amount"}
 _UNITS = {"unit", "neuron", "node", "j", "k", "unit j", "unit k", "einheit", "knoten", "neurone"}
 """Heads of a column whose rows may be named by a number alone."""
@@ -71,7 +75,7 @@ def _cutters(first: str) -> Iterator[Callable[[Text], list[Text]]]:
             yield partial(_cells, pattern)
     if "  " in first.strip():
         yield partial(_cells, _WIDE)
-    if _TWO.fullmatch(first):
+    if _TWO.fullmatch(first) and not _TITLE.fullmatch(first):
         yield partial(_cells, _BLANK)
 
 

@@ -35,6 +35,7 @@ from tutor.problem.notation import NOTATIONS
 from tutor.solving import Solved
 from tutor.symbolic.formula import Formula, Named, Neg, Num, Ref, factors
 from tutor.symbolic.quantity import NET
+from tutor.symbolic.quantity import Kind as QuantityKind
 
 SIGNS = {
     Kind.WRONG: Sign.WRONG,
@@ -80,7 +81,7 @@ class _Page:
         self.verdicts: dict[int, list[Verdict]] = {}
         for verdict in marked.verdicts:
             self.verdicts.setdefault(verdict.line, []).append(verdict)
-        self.first_with: dict[str, int] = {}
+        self.first_with: dict[object, int] = {}
         """the line that a mistake was first seen in"""
         self.pointed = False
         """whether the first mistake has been met"""
@@ -210,9 +211,12 @@ class _Page:
 
     def _before(self, verdict: Verdict) -> int | None:
         """The line where the same mistake was first seen."""
-        if len(verdict.causes) != 1 or verdict.causes[0].id in SLIPS or self.options.hints:
+        if len(verdict.causes) != 1 or self.options.hints:
             return None
-        return self.first_with.setdefault(verdict.causes[0].id, verdict.line)
+        id, copied = verdict.causes[0].id, [e.copied for e in verdict.equations if e.copied]
+        if id in SLIPS and not copied:
+            return None
+        return self.first_with.setdefault(copied[0] if id in SLIPS else id, verdict.line)
 
     def _said(self, verdict: Verdict) -> Iterator[Block]:
         if verdict.line in self.marked.trivial:
@@ -297,18 +301,24 @@ class _Page:
         for verdict in self.marked.verdicts:
             name = printable(verdict.name or verdict.text)
             cut = name[:LONGEST_NAME] + "…" * (len(name) > LONGEST_NAME)
-            read = (in_math(verdict, left_side(verdict)),) if verdict.quantity else ()
             seen = f"seen_{verdict.seen}"
             rows.append(
                 (
                     (str(verdict.line),),
                     (cut,),
-                    read or self.say("reading_nothing"),
+                    self._meant(verdict),
                     self.say(seen) if seen in self.words.macros else (),
                 )
             )
         head = tuple(self.say(f"reading_{c}") for c in ("line", "written", "quantity", "seen"))
         return Table(self.say("reading_caption"), head, tuple(rows))
+
+    def _meant(self, verdict: Verdict) -> Sentence:
+        if verdict.quantity is None:
+            return self.say("reading_nothing")
+        if verdict.quantity.kind is QuantityKind.OWN:
+            return self.say("reading_own")
+        return (in_math(verdict, left_side(verdict)),)
 
     def _practise(self) -> tuple[Sentence, ...]:
         if self.options.hints:

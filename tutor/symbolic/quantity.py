@@ -1,9 +1,10 @@
 """The names of everything that an exercise computes."""
 
-from enum import StrEnum
+from enum import StrEnum, unique
 from typing import NamedTuple
 
 
+@unique
 class Kind(StrEnum):
     """What a quantity is; the value is its key, with the units it belongs to in braces."""
 
@@ -26,7 +27,7 @@ class Kind(StrEnum):
     GRAD = "dE/d{parameter}"
     CHANGE = "change_{parameter}"
     SLOPE = "d{0}/d{1}"
-    OWN = "{0}"
+    OWN = "own {0}"
 
 
 class At(NamedTuple):
@@ -72,6 +73,8 @@ class Quantity(NamedTuple):
         """The canonical name without the mark of its update."""
         if self.kind is Kind.LOCAL and self.units[0] == self.units[1]:
             return f"f'(net_{self.units[0]})"
+        if self.kind is Kind.OWN:
+            return self.units[0]
         if self.kind in (Kind.GRAD, Kind.CHANGE):
             return self.kind.value.format(parameter=parameter(self.units).name)
         return self.kind.value.format(*self.units)
