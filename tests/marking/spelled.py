@@ -64,3 +64,13 @@ def read(text: str, known: Collection[str] | None = None) -> str:
         return parse(plain(Text.of(text)), Names(known)).read(Spelled())
     except Unread as unread:
         return f"{unread.column}: {unread.message}"
+
+
+TWO_PATTERNS = """\
+loss: half_sse
+learning_rate: 0.5
+mode: batch
+layers: [{activation: sigmoid, weights: [0.3, 0.9], units: 1}]
+patterns: [{inputs: [0.35, 0.9], targets: 0.5}, {inputs: [0.6, 0.1], targets: 0.9}]
+"""
+"""A problem whose inputs differ by pattern."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from spelled import TWO_PATTERNS
 
 from tutor.marking.frame import Frame
 from tutor.marking.mark import mark_with
@@ -10,13 +11,6 @@ from tutor.problem.file import parse
 from tutor.problem.shipped import load
 from tutor.solving import Solved
 
-TWO_PATTERNS = """\
-loss: half_sse
-learning_rate: 0.5
-mode: batch
-layers: [{activation: sigmoid, weights: [0.3, 0.9], units: 1}]
-patterns: [{inputs: [0.35, 0.9], targets: 0.5}, {inputs: [0.6, 0.1], targets: 0.9}]
-"""
 FRAMES = {
     "mazur": Frame(Solved.of(load("mazur"))),
     "momentum": Frame(Solved.of(load("momentum"))),
@@ -58,4 +52,7 @@ def test_a_notation_that_reads_every_formula_is_preferred() -> None:
     """Rumelhart's x is a net input; the left sides alone fit any notation."""
     text = "dE/dw_o1_h1 = dE/dy_o1*dy_o1/dx_o1*y_h1 = 0.7787"
     marked = mark_with(FRAMES["momentum"], text)
+    assert (marked.notation, marked.verdicts[0].message) == ("rumelhart", "")
+    text = "dE/dw5 = dE/dy_o1*dy_o1/dx_o1*y_h1 = 0.0822"
+    marked = mark_with(FRAMES["mazur"], text)
     assert (marked.notation, marked.verdicts[0].message) == ("rumelhart", "")

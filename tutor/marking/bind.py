@@ -17,7 +17,7 @@ from tutor.marking.customs import customs
 from tutor.marking.frame import Frame
 from tutor.marking.lexicon import Meanings, after_their_update
 from tutor.marking.parse import name_of, parse
-from tutor.marking.passes import counted, headed
+from tutor.marking.passes import cased, counted, headed, presented
 from tutor.marking.phrases import before_formula, taken_up, without_fillers
 from tutor.marking.placing import AFTER, Placing
 from tutor.marking.printed import Printed, printed
@@ -84,10 +84,15 @@ class Binder:
                 if told.sure or self._returns(lines[at:]):
                     self.placing.now = told.n
             self._follow(line)
+            before = self.placing.now
+            if line.case:
+                self.placing.now = self._case(line)
             for claim in line.claims[1 if count else 0 :]:
                 for n, one in enumerate(parted(claim, self._one_formula)):
                     where = by_number.get(one.lines[0], line) if n and one.lines else line
                     statements.append(self._statement(where, one))
+            if line.case:
+                self.placing.now = before
         return Bound(tuple(statements), self.helpers, self.placing.extra)
 
     def _count(self, line: Line) -> str:
@@ -101,6 +106,24 @@ class Binder:
         among = (q for q in self.frame.truth if (q.kind, q.units) in meant)
         a_value = number is None or any(self.placing.fits(q, ONE, number) for q in among)
         return told.words if told.sure or not a_value else ""
+
+    def _case(self, line: Line) -> int:
+        """The pass that a row of a table is of: inputs and targets in it say that it is another."""
+        passes = self.frame.passes
+        said = cased(passes, line.case, self.placing.now)
+        given = [
+            (meaning.quantity, float(number.value))
+            for claim in line.claims
+            for meaning in self._meanings(claim.parts[0], claim)
+            if meaning.quantity.kind in (Kind.X, Kind.T)
+            and (number := number_of(claim.parts[-1].text))
+        ]
+
+        def likely(n: int) -> tuple[int, bool]:
+            place = passes[n].place
+            return sum(self.frame.truth.get(place(q)) == value for q, value in given), n == said
+
+        return max(presented(passes, said) if given else (said,), key=likely)
 
     # Lexicon
 

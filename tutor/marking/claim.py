@@ -117,3 +117,5 @@ class Line:
     claims: tuple[Claim, ...] = ()
     heading: str = ""
     """the plain words of a heading: "pattern 2", "after the update"; claims may follow it"""
+    case: str = ""
+    """the same for this line alone, which is a row of a table"""

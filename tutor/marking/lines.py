@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tutor.marking.cases import read_cases
 from tutor.marking.claim import Claim, Line, LineKind, Text
 from tutor.marking.corrections import corrected, without_struck
 from tutor.marking.entries import entries
@@ -55,6 +56,7 @@ class _Reading:
         """how many lines are read"""
         self.claims: dict[int, list[Claim]] = {}
         self.headings: dict[int, str] = {}
+        self.cases: dict[int, str] = {}
         self.last: tuple[int, int] | None = None
         """where the claim stands that a line beginning with = goes on with"""
         self.kept = 0
@@ -94,7 +96,8 @@ class _Reading:
     def _line(self, n: int, line: str) -> Line:
         title = self.headings.get(n, "")
         if n in self.claims:
-            return Line(n, line, LineKind.CLAIMS, tuple(map(_placed, self.claims[n])), title)
+            claims, case = tuple(map(_placed, self.claims[n])), self.cases.get(n, "")
+            return Line(n, line, LineKind.CLAIMS, claims, title, case)
         if len(line) > LONGEST_LINE:
             return _flawed(n, line, _TOO_LONG)
         return Line(n, line, LineKind.HEADING if title else LineKind.PROSE, (), title)
@@ -109,6 +112,13 @@ class _Reading:
                 self._keep((name, *parts_of(value)))
             self.last = None
             return table.end
+        cases = None if at_prompt(row) else read_cases(self.rows, at)
+        if cases:
+            for name, value, case in cases.claims:
+                self.cases[value.column // WIDE] = case
+                self._keep((plain(name).strip(), *parts_of(plain(value).strip())))
+            self.last = None
+            return cases.end
         row, end = joined(self.rows, at)
         self._row(row)
         return end

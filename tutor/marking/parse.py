@@ -269,10 +269,10 @@ class _Parser:
         """A derivative written as a fraction of brackets."""
         return self._first_known() if self.token.text == "(" else None
 
-    def _first_known(self, having: str = "") -> Formula | None:
+    def _first_known(self, having: str = "", but: str = "") -> Formula | None:
         """The longest name from here on that is known; it is taken."""
         for name, end in candidates(self.part.text, self.token.start):
-            if having not in name or end not in self.after:
+            if having not in name or (but and but in name) or end not in self.after:
                 continue
             if (formula := self._known(name)) is not None:
                 self.at = min(self.after[end], len(self.tokens) - 1)
@@ -291,7 +291,8 @@ class _Parser:
         if function.endswith("'") and (formula := self._first_known("(")) is not None:
             return formula
         if applied:
-            return self._applied(function)
+            indexed = self._first_known("_", but="(")  # exp^2_1 is a name, exp^2 a power
+            return indexed or self._applied(function)
         follows = self.tokens[self.at + 1].text
         if function in UNNAMED and follows in ("(", "["):
             self.at += 1

@@ -71,6 +71,23 @@ def headed(among: Sequence[Pass], words: str, now: int) -> Headed:
     return Headed(now, True)
 
 
+def cased(among: Sequence[Pass], words: str, now: int) -> int:
+    """The pass that a row of a table is of: "pattern 2" of the update at hand, "iteration 2", or
+    "row 2", whatever the rows are."""
+    word, _, number = words.partition(" ")
+    here = presented(among, now)
+    if word == "row":
+        rows = here if len(here) > 1 else presented(among)
+        return rows[int(number) - 1] if int(number) <= len(rows) else now
+    return headed(among, words, here[0] if word == "pattern" and here else 0).n
+
+
+def presented(among: Sequence[Pass], now: int | None = None) -> list[int]:
+    """The passes that first show a pattern, or those of the update at hand."""
+    shown = (n for n, one in enumerate(among) if one.shown and not one.again)
+    return [n for n in shown if now is None or among[n].update is among[now].update]
+
+
 _COUNTER = re.compile(r"[\s*_#>-]{0,4}([tnk])\s?=\s?(\d{1,2})\s?(?:[*_]{0,2}(:).*|[*_]{0,2}\s*)")
 
 

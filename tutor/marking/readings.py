@@ -130,6 +130,8 @@ class Reading:
 
 PERFECT = (0, 0, 0, 0, 0)
 _WORD = re.compile(r"[^\W\d_][\w^',]*(?:\[\w+\]\w*)?")
+_SLOPE = re.compile(r"\bd([^\W\d]\w*) ?/ ?d(?=[^\W\d])")
+"""dA/dB, which names A and B."""
 MOST_NOTATIONS = 3
 """Notations that are tried in full, those that know most names first."""
 LEAST_KNOWN = 0.8
@@ -143,16 +145,24 @@ def _readings(
     own = notation or frame.solved.problem.notation
     names = _names(lines)
     plain = all(frame.meanings(own).knows(name) == EXACTLY for name in left_sides(lines))
-    among = (own,) if notation or plain else _likely(frame, names, own)
     seen = set()
-    for name in among:
-        for from_first, from_inputs in frame.countings[:1] if plain else frame.countings:
+
+    def read(name: str, countings: Sequence[tuple[bool, bool]]) -> Iterator[Reading]:
+        for from_first, from_inputs in countings:
             meanings = frame.meanings(name, from_first=from_first, from_inputs=from_inputs)
             understood = tuple(meanings.find(w) or meanings.stands_for(w) for w in names)
-            if understood in seen:
-                continue
-            seen.add(understood)
-            yield replace(_read(frame, lines, meanings, ()), strict=strict)
+            if understood not in seen:
+                seen.add(understood)
+                yield replace(_read(frame, lines, meanings, ()), strict=strict)
+
+    whole = False
+    if notation or plain:
+        for reading in read(own, frame.countings[:1] if plain else frame.countings):
+            whole = not reading.partly
+            yield reading
+    if not (notation or whole):
+        for name in _likely(frame, names, own):
+            yield from read(name, frame.countings)
 
 
 def _read(
@@ -171,9 +181,8 @@ def left_sides(lines: tuple[Line, ...]) -> tuple[str, ...]:
 def _names(lines: tuple[Line, ...]) -> tuple[str, ...]:
     """The left sides of a page and every word in it."""
     parts = [part.text for line in lines for claim in line.claims for part in claim.parts]
-    return tuple(
-        dict.fromkeys((*left_sides(lines), *(w for part in parts for w in _WORD.findall(part))))
-    )
+    words = (word for part in parts for word in _WORD.findall(_SLOPE.sub(r"\1 ", part)))
+    return tuple(dict.fromkeys((*left_sides(lines), *words)))
 
 
 def _likely(frame: Frame, names: tuple[str, ...], own: str) -> list[str]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from tutor.marking import spoken
 from tutor.marking.claim import Text
 from tutor.marking.latex import plain
-from tutor.marking.spoken import says_equal
 
 _NUMBER = re.compile(r"[-+−–]?\s?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:\s?[eE×*·].{1,10})?|½|-?\d+/\d+")
 _SUM = re.compile(r"[-+−–(]*\s?[\d.½][^=|]*=")
@@ -51,7 +51,7 @@ class Tabled(NamedTuple):
 def read_table(rows: Sequence[Text], at: int) -> Tabled | None:
     """The table that begins in this row, if one does."""
     first = rows[at].text
-    if _says_equal(rows[at]) or _RULE.fullmatch(first):
+    if says_equal(rows[at]) or is_rule(rows[at]):
         return None
     for cut in _cutters(first):
         found, end = _block(rows, at, cut)
@@ -61,22 +61,32 @@ def read_table(rows: Sequence[Text], at: int) -> Tabled | None:
     return None
 
 
-def _says_equal(row: Text) -> bool:
+def is_rule(row: Text) -> bool:
+    """Whether a row only parts others, or is empty."""
+    return bool(_RULE.fullmatch(row.text))
+
+
+def says_equal(row: Text) -> bool:
     """Whether a row is no row of a table but says that something equals something."""
-    if "=" in row.text or says_equal(row.text):
+    if "=" in row.text or spoken.says_equal(row.text):
         return True
     return not _ORDINARY.fullmatch(row.text) and "=" in plain(row).text
 
 
 def _cutters(first: str) -> Iterator[Callable[[Text], list[Text]]]:
     """The ways in which this row may be cut into cells."""
+    yield from delimited(first)
+    if _TWO.fullmatch(first) and not _TITLE.fullmatch(first):
+        yield partial(_cells, _BLANK)
+
+
+def delimited(first: str) -> Iterator[Callable[[Text], list[Text]]]:
+    """Those with more than a blank between the cells."""
     for pattern, sign in ((_PIPE, "|"), (_TAB, "\t"), (_SEMICOLON, ";"), (_COMMA, ",")):
         if sign in first and "(" not in first.partition(sign)[0]:
             yield partial(_cells, pattern)
     if "  " in first.strip():
         yield partial(_cells, _WIDE)
-    if _TWO.fullmatch(first) and not _TITLE.fullmatch(first):
-        yield partial(_cells, _BLANK)
 
 
 def _cells(pattern: re.Pattern[str], row: Text) -> list[Text]:
@@ -114,10 +124,10 @@ def _block(
     end = at
     while end < len(rows):
         text = rows[end].text
-        if found and ("-" in text or "=" in text) and _RULE.fullmatch(text):
+        if found and ("-" in text or "=" in text) and is_rule(rows[end]):
             end += 1
             continue
-        whole = bool(text.strip()) and (not _says_equal(rows[end]) or (found and "|" in text))
+        whole = bool(text.strip()) and (not says_equal(rows[end]) or (found and "|" in text))
         cells = cut(rows[end]) if whole else []
         if not found and text[:1].isspace() and _lacks_corner(rows, end, cut, cells):
             cells = [Text("", ()), *cells]
@@ -142,14 +152,14 @@ def _row_of_values(cells: list[Text], numbered: bool = False) -> bool:
     """A name, or a number for one, and behind it at least one number; the others are numbers or
     empty."""
     name, *values = (cell.text for cell in cells)
-    numbers = {value for value in values if _is_value(value)}
+    numbers = {value for value in values if is_value(value)}
     named = _NAME.fullmatch(name) or (numbered and name.isdigit())
     return bool(named and numbers) and all(
         value in numbers or value in ("", "-", "–", "—", "/", "n/a") for value in values
     )
 
 
-def _is_value(text: str) -> bool:
+def is_value(text: str) -> bool:
     """Whether a cell is a number, or a calculation that comes to one."""
     return bool(_NUMBER.fullmatch(text.rpartition("=")[2].strip() if _SUM.match(text) else text))
 
@@ -165,7 +175,7 @@ def _claims(found: list[list[Text]]) -> Iterator[tuple[Text, Text]]:
     for name, *values in found:
         name = name.cut(0, len(name.text.rstrip(" :")))
         for n, value in enumerate(values, 1):
-            if _is_value(value.text):
+            if is_value(value.text):
                 yield _name(name, head[n] if head else None), value
 
 
