@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -11,7 +12,7 @@ from itertools import product
 from tutor.marking.common import Meaning, arrays, common, labels
 from tutor.marking.functions import FUNCTIONS, UNNAMED
 from tutor.marking.phrases import apposed, short
-from tutor.problem.names import Names, spelled
+from tutor.problem.names import Found, Names, spelled
 from tutor.problem.problem import Problem
 from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import ALWAYS, DE_DO, LOCAL, PARAMETERS, At, E, Kind, O, Quantity
@@ -213,9 +214,18 @@ class Meanings:
                 and bool(_LOOSE.match(name))
                 and name not in own
             ) or meaning.quantity.kind is Kind.CHANGE
-            scale = self._one_sign(meaning.quantity, meaning.scale) if loose else meaning.scale
+            scale = self._scale(name, meaning) if loose else meaning.scale
             found.setdefault(name, Meaning(meaning.quantity, scale, loose))
         return found
+
+    def _scale(self, name: str, meaning: Meaning | Found) -> Fraction:
+        """The scale of a name whose sign differs from course to course: that of the notation where
+        it begins with its delta."""
+        q, letter = meaning.quantity, (self.names.naming.notation.delta or ("",))[0]
+        own = bool(letter) and name.casefold().startswith(spelled(letter).casefold())
+        if own and q.kind is Kind.DE_DNET:
+            return self.names.naming.scale(q)
+        return self._one_sign(q, meaning.scale)
 
     def _one_sign(self, q: Quantity, scale: Fraction) -> Fraction:
         """The scale of a name whose sign differs from course to course: all such have the sign of
@@ -262,6 +272,8 @@ class Meanings:
             from_inputs=self.from_inputs,
         )
         for word, meaning in words:
+            if meaning.loose and meaning.quantity.kind is Kind.DE_DNET:
+                meaning = replace(meaning, scale=self._scale(word, meaning))
             found.setdefault(folded(word), {}).setdefault(meaning.quantity, meaning)
         return {word: tuple(meanings.values()) for word, meanings in found.items()}
 
