@@ -9,6 +9,7 @@ from students import Page, WrittenLine
 from telling import Telling, telling
 
 from tutor.marking.verdict import Kind, Marked, Verdict
+from tutor.symbolic.mistakes import MISTAKES
 
 Lines = tuple[WrittenLine, ...]
 
@@ -25,7 +26,7 @@ class Outcome:
     accepted: Lines
     """lines that no right rounding explains and that were accepted"""
     unread: Lines
-    """lines of which a part, at least, was not read"""
+    """lines that were not read, or in part; what only a wrong schedule has has no name"""
     located: bool | None
     """whether the first wrong line was found exactly; None where there is none, or none is sure"""
     telling: Telling | None
@@ -53,7 +54,7 @@ def judge(page: Page, marked: Marked) -> Outcome:
     wronged, accepted, unread = [], [], []
     for line in page.truth:
         verdict = said.get(line.n)
-        named = "averaged-first" not in page.ids  # its averages have no name
+        named = all(not MISTAKES[id].rescheduling for id in page.ids if id in MISTAKES)
         if verdict is None or verdict.kind in (Kind.UNREAD, Kind.UNMARKED):
             unread.append(line)
             continue

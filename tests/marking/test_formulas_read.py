@@ -18,6 +18,19 @@ FRAMES = {
 }
 MOMENTUM = r"\Delta w_{o1,h1} = -0.2 \cdot 0.4367 + \alpha \cdot \Delta w_{o1,h1}"
 
+CODE = """\
+import numpy as np
+sigmoid = lambda z: 1/(1+np.exp(-z))
+z1 = W1 @ x + b1
+z1 = W1 @ x + b1 = [0.3775 0.3925]
+x = np.array([0.05, 0.10])
+E = 0.5*np.sum((t-a2)**2)
+W2 -= eta*dW2
+dE_dw5 = 0.0822
+dEdw6 = 0.0827
+out_h1 = 1/(1+math.exp(-0.3775)) = 0.5933
+"""
+
 LINES = (
     ("mazur", "(dE/dout_h1)^2 = 0.0013"),
     ("mazur", "s = (dE/dw1 + dE/dw2)/2 = 0.0007"),
@@ -40,6 +53,12 @@ def test_no_part_of_a_line_is_left_unread(name: str, text: str) -> None:
         assert not verdict.message
         assert verdict.kind.value in ("correct", "unmarked")
         assert all(equation.holds for equation in verdict.equations)
+
+
+def test_code_is_read_where_it_shows_a_value() -> None:
+    verdicts = mark_with(FRAMES["mazur"], CODE).verdicts
+    assert {v.line for v in verdicts} == {4, 5, 8, 9, 10}
+    assert {v.kind.value for v in verdicts} == {"correct"}
 
 
 def test_a_wrong_input_in_symbols_is_seen_in_every_pattern() -> None:

@@ -34,6 +34,8 @@ _ABOVE_LAST = re.compile(r"([^\W_]+)((?:_\w+|_\{[\w,]+\})+)\^(\d+|\[\w+\]|\(\w+\
 """An upper index after a lower one: a_2^1 for a^1_2."""
 _SQUARE = re.compile(r"([^\W_]+)\^2((?:_[^\W_]+)+)")
 _RATIO = re.compile(r"d(.+?)/d(.+)")
+_AS_IN_CODE = re.compile(r"d(?:(\w+?)_|([ELJC]))d([^\W\d]\w*)")
+"""dE_dw5, dEdw5."""
 _APPLIED = re.compile(r"([^\W\d]\w*)('?)\((.+)\)")
 _STEP = re.compile(r"(?:Delta|Δ|change|Change)[_ ]?(.+)")
 _NABLA = re.compile(r"nabla[_ ]?(.+?)(?: ?[EJLC])?")
@@ -154,6 +156,8 @@ class Meanings:
             yield from _afterwards(self.find(stem))
         elif stem := _without(_OLD, text):
             yield from self.find(stem)
+        elif (match := _AS_IN_CODE.fullmatch(text)) and self.find(match[3]):
+            yield from self._ratio(match[1] or match[2], match[3])
         elif match := _NABLA.fullmatch(text):
             yield from _gradients(self.find(match[1]))
         elif text[:1] == "d" and text[1:]:

@@ -68,7 +68,7 @@ _COUNT_LABEL = re.compile(r"\A(\s*[tnk]\s?=\s?\d{1,2})\s?:(?=\s*[^\W\d][^=]*=)")
 _FROM_TO = re.compile(
     r"(?<=[:=])\s*[-+−]?\d*\.?\d+\s*"
     r"(?:[→⟶⇒⟹➔➜➝➞]|-{1,2}>|={1,2}>|\\to\b|\\(?:long)?rightarrow\b|\\Rightarrow\b)\s*"
-    r"(?=[-+−]?\d*\.?\d+\s*\Z)"
+    r"(?=[-+−]?\d*\.?\d+\s*(?:\([^()=\d]*\)\s*)?\Z)"
 )
 _NOTES = {"new", "old", "given", "done", "ok", "answer", "correct", "check", "final"}
 _NAMELIKE = re.compile(r"[^\W\d_][\w'^{}().,/@\[\]+ \"-]*")
@@ -83,7 +83,8 @@ _NAMES = (
 )
 """Words that a factor in brackets may begin with."""
 _SAID = (
-    rf"(?!{_NAMES})(?:(?:resp|half|twice|double|new|old|neu|alt|same|unchanged|dead|from|for|after|before)\b"
+    rf"(?!{_NAMES})(?:(?:resp|half|twice|double|new|old|neu|alt|same|unchanged|dead|from|for|after|before"
+    r"|typo|updated|corrected|sorry|oops|rounded|final|given|known|ok|approx\w*|answer|right|wrong)\b"
     rf"|[^\W\d_]{{2,30}},?\s(?!{_NAMES})[^\W\d_]{{2,30}}(?![\w'^(\[]))[^()\[\]*/+^]{{0,200}}"
 )
 _REMARK = re.compile(rf"(?<=\d)\s*(?:\({_SAID}\)|\[{_SAID}\])\s*\Z", re.IGNORECASE)
@@ -213,9 +214,22 @@ def _claims_a_value(name: str, value: str) -> bool:
     return _is_name(name) and any(c.isdigit() for c in value) and not _RUN.search(value)
 
 
+_CODE = re.compile(
+    r"\b(?:np|numpy|torch|math)\.|@|\blambda\b|[-+*/]=(?!=)|\A\s*(?:def|import|return)\b"
+)
+_VALUE = re.compile(
+    r"\s*(?:(?:np\.|numpy\.)?(?:array|matrix)|(?:torch\.)?tensor)?"
+    r"[\s\[\](){},;]*(?:[-+−]?[\d.,]+(?:e[-+]?\d+)?[\s\[\](){},;]*)+",
+    re.IGNORECASE,
+)
+"""A number, or numbers in brackets."""
+
+
 def is_prose(written: list[Text], claimed: tuple[Text, ...]) -> bool:
-    """Whether a statement is plainly a sentence."""
+    """Whether a statement is plainly a sentence, or a line of code that shows no value."""
     if len(claimed) < 2 or any(_RUN.search(without_fillers(part.text)) for part in claimed):
         return True
+    if _CODE.search("=".join(part.text for part in written)):
+        return not _VALUE.fullmatch(written[-1].text)
     digits = any(c.isdigit() for part in claimed[1:] for c in part.text)
     return not digits and _RUN.search(written[0].text) is not None
