@@ -146,6 +146,21 @@ def test_another_number_of_the_page_is_the_mistake_that_takes_it() -> None:
     assert not any(equation.copied for equation in verdict.equations)
 
 
+@pytest.mark.parametrize(
+    ("line", "id"),
+    [
+        ("in_top = 0.1*0.35 + 0.4*0.9 = 0.395", "weights-transposed"),
+        ("in_bottom = 0.8*0.35 + 0.6*0.9 = 0.82", "weights-transposed"),
+        ("in_top = 0.1*0.35 + 0.2*0.9 = 0.215", "copied-wrong"),
+        ("in_top = 0.1*0.35 + 0.6*0.9 = 0.575", "copied-wrong"),
+    ],
+)
+def test_a_given_number_is_the_mistake_that_takes_it(line: str, id: str) -> None:
+    verdict = mark(load("rgu"), line).verdicts[-1]
+    assert [cause.id for cause in verdict.causes] == [id]
+    assert any(equation.copied for equation in verdict.equations) == (id == "copied-wrong")
+
+
 def test_a_slip_is_known_under_a_name_of_the_other_sign() -> None:
     page = mark(load("mazur"), "delta_y1 = -0.1835\ndelta_y2 = 0.0381", notation="mitchell")
     assert page.verdicts[0].sign == -1

@@ -42,7 +42,7 @@ def miscopied(working: Working, made: Statement, equations: tuple[Equation, ...]
             wrong = _wrong(working, form, line) if line and made.scale == 1 else None
             if wrong and len(wrong) == 1 and equation.holds:
                 ((put, meant),) = wrong
-                sure = _slip_of_pen(put, meant) and put.value not in _known(working)
+                sure = _slip_of_pen(put, meant) and float(put.value) not in _known(working)
                 return Copy(equation, put, meant, sure)
     return None
 
@@ -92,10 +92,10 @@ def _standing(working: Working, u: Quantity) -> Iterator[Printed]:
             yield made.number
 
 
-def _known(working: Working) -> set[object]:
+def _known(working: Working) -> set[float]:
     """Every value that stands on the page or in the problem."""
     given = (spread.mid for spread in working.frame.given.values())
-    return {*given, *(made.number.value for made in working.statements if made.number)}
+    return {*given, *(float(made.number.value) for made in working.statements if made.number)}
 
 
 def _slip_of_pen(put: Printed, meant: Printed) -> bool:
