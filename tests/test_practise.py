@@ -13,7 +13,7 @@ from test_cli import backprop
 from tutor.drill.store import place
 from tutor.symbolic.mistakes import MISTAKES
 
-LINES = "hidden\n0.725; 0.07\n"
+LINES = "hidden\n0.78; 1.08\n"
 
 
 def practise(
@@ -32,12 +32,12 @@ def practise(
 def test_a_session_is_left_at_the_end_of_the_input_and_taken_up_again(tmp_path: Path) -> None:
     done = practise(tmp_path, "--seed", "3", typed=LINES)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"> 0.725; 0.07\nnet_h1 = 0.725 is right." in done.stdout
+    assert b"> 0.78; 1.08\nnet_h1 = 0.78 is right." in done.stdout
     assert done.stdout.endswith(b"Kept. The next run offers to go on here.\n\n")
     assert max(map(len, done.stdout.decode().splitlines())) <= 70
     again = practise(tmp_path, typed="\nq\n")
     assert b"at step 3 of 11" in again.stdout
-    assert b"So far: net_h1 = 0.725, net_h2 = 0.07." in again.stdout
+    assert b"So far: net_h1 = 0.78, net_h2 = 1.08." in again.stdout
     assert b"at step 3 of 11" in practise(tmp_path).stdout
     assert b"at step" not in practise(tmp_path, "--new").stdout
 

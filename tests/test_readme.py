@@ -42,12 +42,12 @@ def test_the_python_examples_print_what_they_show(
 
 BEFORE = """\
 hidden
-0.725; 0.07
-0.6737; 0.5175
--0.5607; 0.4387
-0.3634; 0.6080
-0.06338; 0.2080
-0.2313; 0.2383
+0.78; 1.08
+0.6857; 0.7465
+1.418; -0.6404
+0.8050; 0.3452
+0.6050; -0.5548
+0.1570; 0.2260
 """
 """What is typed at seed 3 before the session in the README."""
 

@@ -35,9 +35,9 @@ from tutor.symbolic.step import Step
 COMPUTED = [name for name in recipe_names() if load_recipe(name).question is Ask.COMPUTE]
 HIDDEN = Request("hidden-weight", 3)
 RIGHT = (
-    *("hidden", "0.725; 0.07", "0.6737, 0.5175", "-0.5607", "0.4387", "0.3634; 0.6080"),
-    *("0.06338; 0.2080", "0.3634*(1-0.3634); 0.2383", "0.01466; 0.04957", "0.02883", "0.2198"),
-    "0.02883*0.2198*-0.7",
+    *("hidden", "0.78; 1.08", "0.6857, 0.7465", "1.418", "-0.6404", "0.8050; 0.3452"),
+    *("0.6050; -0.5548", "0.8050*(1-0.8050); 0.2260", "0.09497; -0.1254", "0.03647", "0.2155"),
+    "0.03647*0.2155*-0.1",
 )
 
 
@@ -92,10 +92,10 @@ def test_it_begins_with_the_part_of_the_unit() -> None:
 
 def test_what_follows_from_an_own_wrong_number_is_right() -> None:
     student = Student()
-    assert "when f'(net_y1) is left out" in student.types(*RIGHT[:8], "0.06338; 0.04957")
-    assert "On with your own ∂E/∂net_y1 = 0.06338" in student.types("skip")
-    assert "Right, from your own ∂E/∂net_y1" in student.types("0.009347")
-    end = student.types("0.2198", "-0.001438")
+    assert "when f'(net_y1) is left out" in student.types(*RIGHT[:8], "0.6050; -0.1254")
+    assert "On with your own ∂E/∂net_y1 = 0.6050" in student.types("skip")
+    assert "Right, from your own ∂E/∂net_y1" in student.types("0.2660")
+    end = student.types("0.2155", "-0.005732")
     assert "is right" in end or "Right, from" in end
     assert "The slope f′: which function" in end
     assert "(backprop practise --mistake slope-left-out)" in end
@@ -103,7 +103,7 @@ def test_what_follows_from_an_own_wrong_number_is_right() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["net_h = [0.725, 0.07]", "net_h2 = 0.07; 0.725", "0.725 ; z_h2 = 0,07", "0,725, 0,07"]
+    "line", ["net_h = [0.78, 1.08]", "net_h2 = 1.08; 0.78", "0.78 ; z_h2 = 1,08", "0,78, 1,08"]
 )
 def test_several_numbers_may_stand_on_one_line(line: str) -> None:
     student = Student()
@@ -112,11 +112,11 @@ def test_several_numbers_may_stand_on_one_line(line: str) -> None:
 
 def test_a_wrong_number_is_named_and_may_be_tried_again() -> None:
     student = Student()
-    first = student.types("hidden", "0.625; 0.07", "0.725", "1/(1+exp(0.725))")
-    assert "0.3263 is what comes out when the exponent of e loses its minus." in first
+    first = student.types("hidden", "0.68; 1.08", "0.78", "1/(1+exp(0.78))")
+    assert "0.3143 is what comes out when the exponent of e loses its minus." in first
     assert "Try again, or type hint." in first
     assert "type show for the worked line" in student.types("0.1")
-    assert "0.6737 is right" in student.types("o_h1 = 0.6737")
+    assert "0.6857 is right" in student.types("o_h1 = 0.6857")
 
 
 def test_the_hints_say_more_and_more_and_show_gives_the_line() -> None:
@@ -127,45 +127,45 @@ def test_the_hints_say_more_and_more_and_show_gives_the_line() -> None:
     formula = "net_h1 = w_h1_x1·x_1 + w_h1_x2·x_2 + b_h1"
     assert formula in student.types("hint")
     assert formula in student.types("hint")
-    assert "= 0.65·(-0.7) + (-0.7)·(-0.4) + 0.9 = 0.725" in student.types("show")
+    assert "= 0.2·(-0.1) + (-0.5)·(-0.9) + 0.35 = 0.78" in student.types("show")
     assert student.state.page[0].how is How.SHOWN
 
 
 def test_a_hint_after_a_known_mistake_says_where_to_look() -> None:
     student = Student()
-    student.types("hidden", "0.65*(-0.7) + (-0.7)*(-0.4)", "hint")
+    student.types("hidden", "0.2*(-0.1) + (-0.5)*(-0.9)", "hint")
     assert "Count the terms of the net input." in student.types("hint")
 
 
 def test_the_line_that_is_shown_goes_on_from_own_numbers() -> None:
     student = Student()
-    student.types("hidden", "0.725; 0.07", "0.6737; 0.4825", "skip")
+    student.types("hidden", "0.78; 1.08", "0.6857; 0.2535", "skip")
     shown = student.types("show")
     assert "With your own numbers:" in shown
-    assert "(-0.4)·0.6737 + 0.5·0.4825 + (-0.55)" in shown
+    assert "0.45·0.6857 + 0.95·0.2535 + 0.4" in shown
 
 
 def test_one_step_back_and_no_further_than_the_first() -> None:
     student = Student()
     assert "This is the first step." in student.types("back")
-    student.types("hidden", "0.725; 0.07", "0.6737")
+    student.types("hidden", "0.78; 1.08", "0.6857")
     assert "What are o_h1 and o_h2?" in student.types("back")
     assert "What are net_h1 and net_h2?" in student.types("back")
     assert student.state.page == ()
 
 
-@pytest.mark.parametrize("answer", ["0.7", "0.67"])
+@pytest.mark.parametrize("answer", ["0.7", "0.69"])
 def test_a_number_with_too_few_digits_is_neither_right_nor_wrong(answer: str) -> None:
     student = Student()
-    student.types("hidden", "0.725; 0.07")
+    student.types("hidden", "0.78; 1.08")
     assert "right as far as it goes" in student.types(answer)
     assert "o_h1" not in {kept.key for kept in student.state.page}
 
 
 def test_digits_that_were_not_claimed_are_not_held_against_anybody() -> None:
     student = Student()
-    student.types(*RIGHT[:7], "0.2313")
-    assert "right as far as it goes" in student.types("0.6*(1-0.6)")
+    student.types(*RIGHT[:7], "f'(net_y2) = 0.2260")
+    assert "right as far as it goes" in student.types("0.8*(1-0.8)")
     assert student.state.missed == ()
 
 
@@ -187,7 +187,7 @@ def test_it_is_taken_up_where_it_was_left() -> None:
     again = Student(kept=kept)
     assert "at step 4 of 11" in said(again.reply)
     assert "Enter goes on there" in again.types("what?")
-    assert "So far: net_h1 = 0.725" in again.types("")
+    assert "So far: net_h1 = 0.78" in again.types("")
     assert "type show for the worked line" in again.types("0.2")
     assert "Done." in again.types(*RIGHT[4:])
 
@@ -197,7 +197,7 @@ def test_it_is_taken_up_where_its_recipe_is_gone() -> None:
     student.types(*RIGHT[:4])
     gone = replace(student.state, request=Request("gone.yaml", 3, "one-path"))
     again = Student(kept=gone)
-    assert "So far: net_h1 = 0.725" in again.types("")
+    assert "So far: net_h1 = 0.78" in again.types("")
     assert "There is no further problem: gone.yaml: there is no such file" in again.types(
         *RIGHT[4:], ""
     )
@@ -307,7 +307,7 @@ TYPED = st.one_of(
 @given(st.lists(TYPED, max_size=8))
 def test_whatever_is_typed_is_answered_and_nothing_is_lost(lines: list[str]) -> None:
     student = Student()
-    student.types("hidden", "0.725")
+    student.types("hidden", "0.78")
     for line in lines:
         if student.reply.over or student.reply.state is None:
             break

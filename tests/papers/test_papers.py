@@ -19,7 +19,8 @@ from tutor.errors import InputError
 from tutor.pages.marker import Sheet
 from tutor.papers.people import roster, seats
 from tutor.papers.run import Wishes, paper_of, set_papers
-from tutor.practice.exam import Exam, exam_path, load_exam
+from tutor.practice.exam import Exam, Part, exam_path, load_exam
+from tutor.practice.reading import parse_recipe
 from tutor.practice.variants import Paper, Press, Who
 from tutor.problem.blanks import blank_of
 
@@ -83,6 +84,15 @@ def test_papers_are_equally_hard_and_share_no_number(exam: Exam) -> None:
     old = set(zip(*map(drawn, papers), strict=True))
     for paper in again.papers(seats(3)):
         assert all(value not in column for value, column in zip(drawn(paper), old, strict=False))
+
+
+def test_two_sections_that_differ_in_the_mistakes_alone_share_no_number() -> None:
+    grid = "{weights: [0.3, 0.4, 0.5], biases: [0.2, 0.3, 0.4], inputs: [0.4, 0.5], targets: 0.7}"
+    text = f"layers: [1, 1]\nloss: half_sse\nask: [dE/dw_y1_x1]\nnumbers: {grid}\nmistakes: "
+    sections = [Part(parse_recipe(text + id, name=id)) for id in ("slope-left-out", "error-sign")]
+    papers = Press(Exam("", tuple(sections)), b"s").papers(seats(4))
+    found = [q.solved.figures.texts[q.solved.asked[0]] for p in papers for q in p.questions]
+    assert len(set(found)) == len(found) == 8
 
 
 def test_who_joins_later_changes_nothing_for_the_others(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from tutor.cli import main
 from tutor.errors import InputError
+from tutor.practice.drawing import blocks
 from tutor.practice.generate import Generator
 from tutor.practice.reading import parse_recipe
 from tutor.problem.file import parse
@@ -96,6 +98,14 @@ def test_a_recipe_that_cannot_be_met_is_told_in_one_sentence(
     recipe.write_text(text)
     assert says in sentence(run(str(recipe), "-o", str(tmp_path / "out")))
     assert [path.name for path in tmp_path.iterdir()] == ["r.yaml"]
+
+
+def test_which_mistakes_must_show_does_not_change_what_is_drawn() -> None:
+    one = parse_recipe(SMALL)
+    for text in ("mistakes: [one-path, error-sign]\n", "except: [one-path]\n"):
+        other = parse_recipe(SMALL + text)
+        assert one.mistakes != other.mistakes
+        assert np.array_equal(next(blocks(one, "seed 1")), next(blocks(other, "seed 1")))
 
 
 def test_a_set_that_runs_out_of_other_numbers_says_so(tmp_path: Path) -> None:

@@ -58,11 +58,12 @@ class Recipe:
 
     @cached_property
     def digest(self) -> bytes:
-        """What the draws hang on: everything that the recipe says."""
+        """What the draws hang on: everything that the recipe says but for the mistakes, which
+        decide only which draws are fit."""
         said = (
             written_problem(self.problem),
             [[column.at, column.choices] for column in self.columns],
-            [str(self.digits), self.mistakes, self.dead, self.question],
+            [str(self.digits), self.dead, self.question],
         )
         return hashlib.sha256(json.dumps(said).encode()).digest()
 
