@@ -33,7 +33,7 @@ from tutor.problem.problem import Problem
 from tutor.solving import Solved, given_texts
 from tutor.symbolic.backprop import slope_of_error
 from tutor.symbolic.formula import Call, Cases, Formula, Num, Power, Ref, minus
-from tutor.symbolic.mistakes import mistaken, tags
+from tutor.symbolic.mistakes import MISTAKES, mistaken, tags
 from tutor.symbolic.quantity import At, Kind, X
 
 POSED = [
@@ -67,6 +67,21 @@ def near(text: str, value: float, digits: Digits) -> bool:
     if digits.figures:
         unit = 10.0 ** (math.floor(math.log10(abs(value))) - digits.count + 1) if value else 1.0
     return abs(float(text) - value) <= 0.501 * unit
+
+
+def test_a_mistake_that_cannot_be_made_changes_no_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = list(questions("one weight", Ask.FIND))
+    run = before[0][1].solved.run
+    made = {id: row for id, row in MISTAKES.items() if tags(run, id)}
+    assert len(made) < len(MISTAKES)
+    monkeypatch.setattr("tutor.practice.posing.find.MISTAKES", made)
+    after = list(questions("one weight", Ask.FIND))
+    assert [told(one) for _, one in before] == [told(one) for _, one in after]
+
+
+def told(one: Posed) -> tuple[str, str]:
+    assert isinstance(one, Find)
+    return one.mistake, one.planted.key
 
 
 @pytest.mark.parametrize(("name", "ask"), POSED, ids=str)

@@ -10,7 +10,7 @@ from tutor.numeric.exact import number
 from tutor.numeric.figures import Figures
 from tutor.numeric.trace import Undefined
 from tutor.practice.exercise import COMMON
-from tutor.practice.posing.posed import Posed, Unposable, shuffled
+from tutor.practice.posing.posed import Posed, Unposable, shuffled, shuffled_names
 from tutor.solving import Solved
 from tutor.symbolic.manners import needed
 from tutor.symbolic.mistakes import MISTAKES, Scope, mistaken, tags
@@ -68,7 +68,7 @@ def find(solved: Solved, stream: str) -> Find:
 def _planted(solved: Solved, asked: tuple[Quantity, ...], stream: str) -> Iterator[Find]:
     right = needed(solved.run.steps, asked, solved.pinned)
     local = (id for id, row in MISTAKES.items() if row.scope is not Scope.SCHEDULE)
-    for id in shuffled(local, f"{stream}/mistakes"):
+    for id in shuffled_names(local, f"{stream}/mistakes"):
         places = [
             (tag, step)
             for tag in tags(solved.run, id)

@@ -37,6 +37,11 @@ def shuffled(items: Iterable[A], stream: str) -> Sequence[A]:
     return [told[n] for n in sorted(range(len(told)), key=keys.__getitem__)]
 
 
+def shuffled_names(names: Iterable[str], stream: str) -> Sequence[str]:
+    """Names in an order in which one more changes no other's place."""
+    return sorted(names, key=lambda name: hashlib.sha256(f"{stream}/{name}".encode()).digest())
+
+
 def asked_parameters(solved: Solved) -> tuple[Quantity, ...]:
     """The weights and moving biases whose gradients or values are asked; all where none are."""
     kinds = (Kind.GRAD, Kind.CHANGE, *PARAMETERS)
