@@ -95,6 +95,13 @@ def test_two_sections_that_differ_in_the_mistakes_alone_share_no_number() -> Non
     assert len(set(found)) == len(found) == 8
 
 
+def test_two_recipes_of_one_name_are_two() -> None:
+    rest = "loss: half_sse\nask: [dE/dw_y1_x1]\nmistakes: [error-sign]\n"
+    sections = [Part(parse_recipe(f"layers: [{inputs}, 1]\n{rest}")) for inputs in (1, 2)]
+    (paper,) = Press(Exam("", tuple(sections)), b"s").papers(seats(1))
+    assert [len(one.problem.network.inputs) for one in paper.questions] == [1, 2]
+
+
 def test_who_joins_later_changes_nothing_for_the_others(
     exam: Exam, people: list[Who], folder: Path
 ) -> None:

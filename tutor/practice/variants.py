@@ -86,7 +86,7 @@ class Press:
 
     def __init__(self, exam: Exam, secret: bytes) -> None:
         self.exam, self.secret = exam, secret
-        self.generators: dict[str, Generator] = {}
+        self.generators: dict[tuple[bytes, tuple[str, ...]], Generator] = {}
         self.taken: dict[bytes, Taken] = {}
 
     def avoid(self, problems: Iterable[Problem]) -> None:
@@ -147,9 +147,10 @@ class Press:
         raise generator.impossible(count, 0, 1)
 
     def _generator(self, recipe: Recipe) -> Generator:
-        if recipe.name not in self.generators:
-            self.generators[recipe.name] = Generator(recipe)
-        return self.generators[recipe.name]
+        key = recipe.digest, recipe.mistakes
+        if key not in self.generators:
+            self.generators[key] = Generator(recipe)
+        return self.generators[key]
 
     def _taken(self, recipe: Recipe) -> Taken:
         return self.taken.setdefault(recipe.digest, Taken())
