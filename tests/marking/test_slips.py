@@ -153,6 +153,7 @@ def test_another_number_of_the_page_is_the_mistake_that_takes_it() -> None:
         ("in_bottom = 0.8*0.35 + 0.6*0.9 = 0.82", "weights-transposed"),
         ("in_top = 0.1*0.35 + 0.2*0.9 = 0.215", "copied-wrong"),
         ("in_top = 0.1*0.35 + 0.6*0.9 = 0.575", "copied-wrong"),
+        ("in_top = 0.1*0.35 + 0.7*0.9 = 0.665", "copied-wrong"),
     ],
 )
 def test_a_given_number_is_the_mistake_that_takes_it(line: str, id: str) -> None:

@@ -74,19 +74,29 @@ def _wrong(working: Working, form: Formula, line: Formula) -> set[tuple[Printed,
     """The numbers of a line that differ from those that stand; None where one has no number."""
     found = set()
     for u, text in put_into(form, line) or ():
-        put, meant = printed(text), tuple(_standing(working, u))
-        if put is None or not meant:
+        put, given, own = printed(text), _given(working, u), tuple(_own(working, u))
+        meant = own[-1] if own else given
+        if put is None or meant is None:
             return None
-        if all(abs(put.value - one.value) > max(put.unit, one.unit) for one in meant):
-            found.add((put, meant[-1]))
+        same = given is not None and _is_given(put, given)
+        if not same and all(abs(put.value - one.value) > max(put.unit, one.unit) for one in own):
+            found.add((put, meant))
     return found
 
 
-def _standing(working: Working, u: Quantity) -> Iterator[Printed]:
-    """The numbers that stand for a quantity on the page or in the problem."""
+def _is_given(put: Printed, given: Printed) -> bool:
+    """Whether a number is a given one, which may have been rounded or cut."""
+    return abs(put.value - given.value) <= (put.unit if put.unit > given.unit > 0 else 0)
+
+
+def _given(working: Working, u: Quantity) -> Printed | None:
+    """The number that the problem has for a quantity."""
     text = working.frame.solved.figures.texts.get(u) if u in working.frame.given else None
-    if text and (number := printed(text)):
-        yield number
+    return printed(text) if text else None
+
+
+def _own(working: Working, u: Quantity) -> Iterator[Printed]:
+    """The numbers that stand for a quantity on the page."""
     for made in working.statements:
         if made.quantity == u and made.scale == 1 and made.number:
             yield made.number
