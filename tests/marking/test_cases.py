@@ -52,6 +52,14 @@ def test_rows_may_be_updates() -> None:
     assert [v.quantity and v.quantity.key for v in verdicts] == ["E", "E_new"]
 
 
-@pytest.mark.parametrize("text", ["Hidden layer\n0.5933 0.5969", "as before\n1 2\n3 4", "a b\nc d"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hidden layer\n0.5933 0.5969",
+        "as before\n1 2\n3 4",
+        "a b\nc d",
+        "o1 o2\n0.7514 0.7729\n0.01 0.99",
+    ],
+)
 def test_words_above_numbers_are_no_table(text: str) -> None:
     assert not mark_with(MAZUR, text).verdicts

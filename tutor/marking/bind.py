@@ -84,15 +84,17 @@ class Binder:
                 if told.sure or self._returns(lines[at:]):
                     self.placing.now = told.n
             self._follow(line)
-            before = self.placing.now
-            if line.case:
-                self.placing.now = self._case(line)
+            now = self.placing.now
+            place = self._case(line) if line.case else now
+            if place is None:
+                continue
+            self.placing.now = place
             for claim in line.claims[1 if count else 0 :]:
                 for n, one in enumerate(parted(claim, self._one_formula)):
                     where = by_number.get(one.lines[0], line) if n and one.lines else line
                     statements.append(self._statement(where, one))
             if line.case:
-                self.placing.now = before
+                self.placing.now = now
         return Bound(tuple(statements), self.helpers, self.placing.extra)
 
     def _count(self, line: Line) -> str:
@@ -107,10 +109,13 @@ class Binder:
         a_value = number is None or any(self.placing.fits(q, ONE, number) for q in among)
         return told.words if told.sure or not a_value else ""
 
-    def _case(self, line: Line) -> int:
-        """The pass that a row of a table is of: inputs and targets in it say that it is another."""
+    def _case(self, line: Line) -> int | None:
+        """The pass that a row of a table is of, if it is one's: inputs and targets in it say that
+        it is another."""
         passes = self.frame.passes
         said = cased(passes, line.case, self.placing.now)
+        if said is None:
+            return None
         given = [
             (meaning.quantity, float(number.value))
             for claim in line.claims

@@ -86,7 +86,8 @@ def _claims(head: list[Text], rows: list[list[Text]]) -> Iterator[tuple[Text, Te
     """Each number under its head; a single row that nothing counts is no case of several."""
     counts = _counts(head[0].text)
     for n, row in enumerate(rows, 1):
-        case = f"{counts} {row[0].text}" if counts else f"row {n}" if len(rows) > 1 else ""
+        several = f"row {n} of {len(rows)}" if len(rows) > 1 else ""
+        case = f"{counts} {row[0].text}" if counts else several
         for name, value in zip(head, row, strict=True):
             if value.text and not (counts and name is head[0]):
                 yield Text(name.text, (value.column,) * len(name.text)), value, case

@@ -71,14 +71,14 @@ def headed(among: Sequence[Pass], words: str, now: int) -> Headed:
     return Headed(now, True)
 
 
-def cased(among: Sequence[Pass], words: str, now: int) -> int:
+def cased(among: Sequence[Pass], words: str, now: int) -> int | None:
     """The pass that a row of a table is of: "pattern 2" of the update at hand, "iteration 2", or
-    "row 2", whatever the rows are."""
-    word, _, number = words.partition(" ")
+    "row 2 of 4", whatever the rows are; None where there are not so many."""
+    word, number, *count = words.split()
     here = presented(among, now)
     if word == "row":
         rows = here if len(here) > 1 else presented(among)
-        return rows[int(number) - 1] if int(number) <= len(rows) else now
+        return rows[int(number) - 1] if int(count[-1]) <= len(rows) else None
     return headed(among, words, here[0] if word == "pattern" and here else 0).n
 
 

@@ -21,7 +21,7 @@ _MEANS: Mapping[str, str] = {
     "gewicht|poids|peso": "weight",
     "neue[rsnm]?|nouveau|nouvelle|nuev[oa]": "new",
     "alte[rsnm]?|original|initial": "old",
-    "grad|derivative|ableitung|dérivée|derivada": "gradient",
+    "grads?|gradients|derivatives?|ableitung|dérivée|derivada": "gradient",
     "schwelle|schwellwert|threshold": "bias",
     "eingabe|entrée|entrada": "input",
 }

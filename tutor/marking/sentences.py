@@ -215,7 +215,7 @@ def _claims_a_value(name: str, value: str) -> bool:
 
 
 _CODE = re.compile(
-    r"\b(?:np|numpy|torch|math)\.|@|\blambda\b|[-+*/]=(?!=)|\A\s*(?:def|import|return)\b"
+    r"\b(?:np|numpy|torch|math)\.|\s@\s|\blambda\b|[-+*/]=(?!=)|\A\s*(?:def|import|return)\b"
 )
 _VALUE = re.compile(
     r"\s*(?:(?:np\.|numpy\.)?(?:array|matrix)|(?:torch\.)?tensor)?"
