@@ -191,6 +191,18 @@ def test_a_changed_working_is_marked_again_and_only_that(tmp_path: Path) -> None
     assert found[1]["marked"]["summary"]["wrong"] == 1  # type: ignore[index]
 
 
+@pytest.mark.parametrize("pages", [True, False])
+def test_a_folder_of_another_class_is_not_written_over(pages: bool, tmp_path: Path) -> None:
+    out, path = tmp_path / "out", tmp_path / "c.jsonl"
+    mark_class("mazur", jsonl(path, *of("anna", "bert")), out, Ways(pages=pages))
+    before = {p.name: p.read_bytes() for p in out.iterdir() if p.is_file()}
+    with pytest.raises(InputError, match="another class: 2 students, none of them in"):
+        mark_class("mazur", jsonl(path, *of("carl")), out, Ways(pages=pages))
+    assert {p.name: p.read_bytes() for p in out.iterdir() if p.is_file()} == before
+    found = mark_class("mazur", jsonl(path, *of("bert", "carl")), out, Ways(pages=pages))
+    assert [record["student"] for record in found.records] == ["bert", "carl"]
+
+
 def test_a_changed_template_makes_the_pages_again(tmp_path: Path) -> None:
     own, path = tmp_path / "own", jsonl(tmp_path / "c.jsonl", *of("anna"))
     own.mkdir()

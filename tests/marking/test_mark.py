@@ -1185,6 +1185,14 @@ def test_a_letter_of_one_s_own_is_what_its_number_says(text: str, key: str, kind
     assert (verdict.quantity.key, verdict.kind.value) == (key, kind)
 
 
+@pytest.mark.parametrize("result", ["0.51", "-0.51", "0.87", "-0.87"])
+def test_0_00_may_be_cut_from_a_number_of_either_sign(result: str) -> None:
+    (verdict,) = marked(f"s = 87.71*0.00 = {result}").verdicts
+    assert [equation.holds for equation in verdict.equations] == [True]
+    (verdict,) = marked("s = 87.71*0.00 = 0.95").verdicts
+    assert [equation.holds for equation in verdict.equations] == [False]
+
+
 CHAIN = "vanishing-gradient"
 DEEP = (
     (CHAIN, "z1 = 0.8\na1 = σ(z1) = 0.69\nz2 = 1.2*a1 = 0.828\nz3 = -0.348", "cccc"),

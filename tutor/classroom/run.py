@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tutor.classroom.before import RESULTS, TABLE, check_folder
 from tutor.classroom.bounds import check_given
 from tutor.classroom.filenames import file_names
 from tutor.classroom.headings import check_headings
@@ -30,7 +31,7 @@ from tutor.problem.options import changed
 from tutor.problem.shipped import find, load
 from tutor.solving import Solved
 
-RESULTS, TABLE, OVERRIDES = "results.jsonl", "marks.csv", "overrides.csv"
+OVERRIDES = "overrides.csv"
 Progress = Callable[[int, int], None]
 """is told how many are done, of how many"""
 
@@ -60,10 +61,11 @@ def mark_class(
     Where every row names its own problem, ``problem`` may be None.
 
     Raises InputError where the problem, the whole of the submissions, or the teacher's marks
-    cannot be used.
+    cannot be used, and where the folder is another class's.
     """
     words_of(ways.templates)
     rows = read_class(submissions)
+    check_folder(folder, rows, submissions)
     problem = problem or _first(rows, submissions)
     solved = Solved.of(changed(load(problem), notation=ways.notation))
     check_headings(submissions, rows, _problems(problem, rows, submissions), ways.notation)

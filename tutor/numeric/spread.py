@@ -74,9 +74,12 @@ def rounded(x: Spread, unit: float, source: Hashable) -> Spread:
 
 
 def printed(value: float, unit: float, source: Hashable) -> Spread:
-    """What may stand behind a printed number, which was rounded or truncated to this unit."""
+    """What may stand behind a printed number, which was rounded or truncated to this unit; 0.00 may
+    be cut from a number of either sign."""
     if not unit:
         return exact(value)
+    if not value:
+        return Spread(0.0, {source: unit})
     return Spread(value + math.copysign(0.25 * unit, value), {source: 0.75 * unit})
 
 
