@@ -10,6 +10,7 @@ import pytest
 from tutor.marking.evidence import Evidence
 from tutor.marking.frame import Frame
 from tutor.marking.judge import VALUELESS
+from tutor.marking.lexicon import EXACTLY
 from tutor.marking.lines import read_lines
 from tutor.marking.mark import mark_with
 from tutor.marking.printed import printed
@@ -922,6 +923,19 @@ def test_a_notation_that_knows_far_fewer_of_the_names_is_not_tried() -> None:
     aima = Frame(Solved.of(replace(load("mazur"), notation="aima", names=())))
     names = ("in_h1", "a_h1", "in_o1", "a_o1", "Loss", "dLoss/da_o1", "Delta_o1", "g'(in_o1)")
     assert _likely(aima, names, "aima") == ["aima"]
+    assert _likely(frame(), names, "mazur") == ["aima"]
+
+
+def test_between_readings_that_explain_as_much_the_names_of_the_notation_decide() -> None:
+    """Bishop's a is a net input, aima's an output; -1.4 is that of a unit that is not squashed."""
+    aima = Frame(Solved.of(replace(load("leaky-relu"), names=())))
+    assert aima.meanings("aima").knows("dLoss/da_h1[1.1]@o1") == EXACTLY
+    lines = read_lines("in_h1 = -1.4\na_h1 = -1.4\nin_o1 = -0.54")
+    readings = [_read(aima, lines, aima.meanings(n), ()).judged(None) for n in ("bishop", "aima")]
+    other, own = (reading.cost for reading in readings if reading)
+    assert own[:4] == other[:4]
+    assert own[-1] > other[-1]
+    assert own < other
 
 
 def test_a_number_of_ones_own_and_a_given_one_may_look_alike() -> None:

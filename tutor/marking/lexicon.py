@@ -109,6 +109,8 @@ class Meanings:
             return EXACTLY
         if match := _MARK.fullmatch(text):
             return self.knows(match[1])
+        if "@" in text:
+            return self.knows(text.partition("@")[0])
         if "/" in text and (match := _RATIO.fullmatch(spelled(text))):
             return min(self.knows(match[1]), self.knows(match[2]))
         if match := _APPLIED.fullmatch(text):

@@ -29,7 +29,7 @@ def best_reading(
     for reading in _readings(frame, lines, notation, strict):
         found = reading.judged(best)
         best = _better(best, found)
-        if best and best.cost <= PERFECT:
+        if best and best.cost[: len(PERFECT)] <= PERFECT:
             break
         for kind in () if strict else EITHER_SIGN:
             if kind in reading.loose and not (found and found.settles(kind)):
@@ -61,9 +61,9 @@ class Reading:
     """lines whose sign is taken to be one, where the student's own use does not agree"""
 
     @property
-    def cost(self) -> tuple[int, int, int, int, int]:
-        """(not read, wrong, false or read in part, wrong, conventions, carried); readings that
-        explain more cost less."""
+    def cost(self) -> tuple[int, int, int, int, int, int]:
+        """(not read, wrong, false or read in part, wrong, conventions, names that are not the
+        notation's, carried); readings that explain more cost less."""
         kinds = [verdict.kind for verdict in self.verdicts]
         wrong = kinds.count(Kind.WRONG) + self.disputed
         false = sum(verdict.slip and verdict.kind is not Kind.WRONG for verdict in self.verdicts)
@@ -72,6 +72,7 @@ class Reading:
             wrong + false + self.partly,
             wrong,
             len(self.conventions),
+            self.strange,
             kinds.count(Kind.CARRIED),
         )
 
@@ -80,6 +81,12 @@ class Reading:
         """Statements about nothing that this reading knows."""
         made = self.judge.working.statements
         return sum(one.own or one.quantity is None for one in made)
+
+    @cached_property
+    def strange(self) -> int:
+        """Left sides that are no names of the notation or the problem."""
+        names = {one.name for one in self.judge.working.statements if one.name}
+        return sum(self.meanings.knows(name) != EXACTLY for name in names)
 
     @cached_property
     def partly(self) -> int:
@@ -128,7 +135,7 @@ class Reading:
         return Evidence(self.judge, verdicts, self.turned, self.unturned)
 
 
-PERFECT = (0, 0, 0, 0, 0)
+PERFECT = (0, 0, 0, 0)
 _WORD = re.compile(r"[^\W\d_][\w^',]*(?:\[\w+\]\w*)?")
 _SLOPE = re.compile(r"\bd([^\W\d]\w*) ?/ ?d(?=[^\W\d])")
 """dA/dB, which names A and B."""
@@ -197,7 +204,7 @@ def _likely(frame: Frame, names: tuple[str, ...], own: str) -> list[str]:
     near = [name for name in first if scores[name] >= LEAST_KNOWN * scores[first[0]]]
     lost = [n for n in range(len(names)) if not any(known[name][n] for name in near)]
     more = [name for name in first if any(known[name][n] for n in lost)]
-    likely = [*near[:MOST_NOTATIONS], *more[:1], own]
+    likely = [*near[:MOST_NOTATIONS], *more[:1], *(name for name in near if name == own)]
     return list(dict.fromkeys((*likely, *_lettered(frame, names, likely))))
 
 
