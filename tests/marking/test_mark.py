@@ -938,6 +938,14 @@ def test_between_readings_that_explain_as_much_the_names_of_the_notation_decide(
     assert own < other
 
 
+def test_a_delta_has_the_scale_of_the_notation_in_its_own_letter_alone() -> None:
+    """aima's Δ is half of minus the slope of Σ(y − a)²; a δ is the slope, or minus it."""
+    aima = Frame(Solved.of(replace(load("leaky-relu"), names=())))
+    for line in ("Δ_out = 0.42", "Δ_o1 = 0.42", "delta_y1 = -0.84", "delta_y1 = 0.84"):
+        (verdict,) = mark_with(aima, line).verdicts
+        assert (line, verdict.kind) == (line, Kind.CORRECT)
+
+
 def test_a_number_of_ones_own_and_a_given_one_may_look_alike() -> None:
     """The output 0.7514 is 0.75 on paper, the target just that: they differ in the calculator."""
     problem = load("mazur")

@@ -12,7 +12,7 @@ from itertools import product
 from tutor.marking.common import Meaning, arrays, common, labels
 from tutor.marking.functions import FUNCTIONS, UNNAMED
 from tutor.marking.phrases import apposed, short
-from tutor.problem.names import Found, Names, spelled
+from tutor.problem.names import Names, spelled
 from tutor.problem.problem import Problem
 from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import ALWAYS, DE_DO, LOCAL, PARAMETERS, At, E, Kind, O, Quantity
@@ -208,7 +208,16 @@ class Meanings:
         alike = self._folded.get(_without_case(name), ())
         if len(alike) == 1:
             return alike
-        return self._common.get(folded(text), ()) or alike
+        return tuple(self._in_its_letter(text)) or self._common.get(folded(text), ()) or alike
+
+    def _in_its_letter(self, text: str) -> Iterator[Meaning]:
+        """A delta under another name in a letter that only this notation has, as aima's Δ_out: it
+        has the notation's scale."""
+        letter = spelled((self.names.naming.notation.delta or ("",))[0])
+        if letter not in ("", "delta") and text.startswith(letter):
+            for one in self._common.get(folded(text), ()):
+                if one.quantity.kind is Kind.DE_DNET:
+                    yield replace(one, scale=self.names.naming.scale(one.quantity))
 
     @cached_property
     def _exact(self) -> dict[str, Meaning]:
@@ -220,18 +229,9 @@ class Meanings:
                 and bool(_LOOSE.match(name))
                 and name not in own
             ) or meaning.quantity.kind is Kind.CHANGE
-            scale = self._scale(name, meaning) if loose else meaning.scale
+            scale = self._one_sign(meaning.quantity, meaning.scale) if loose else meaning.scale
             found.setdefault(name, Meaning(meaning.quantity, scale, loose))
         return found
-
-    def _scale(self, name: str, meaning: Meaning | Found) -> Fraction:
-        """The scale of a name whose sign differs from course to course: that of the notation where
-        it begins with its delta."""
-        q, letter = meaning.quantity, (self.names.naming.notation.delta or ("",))[0]
-        own = bool(letter) and name.casefold().startswith(spelled(letter).casefold())
-        if own and q.kind is Kind.DE_DNET:
-            return self.names.naming.scale(q)
-        return self._one_sign(q, meaning.scale)
 
     def _one_sign(self, q: Quantity, scale: Fraction) -> Fraction:
         """The scale of a name whose sign differs from course to course: all such have the sign of
@@ -278,8 +278,6 @@ class Meanings:
             from_inputs=self.from_inputs,
         )
         for word, meaning in words:
-            if meaning.loose and meaning.quantity.kind is Kind.DE_DNET:
-                meaning = replace(meaning, scale=self._scale(word, meaning))
             found.setdefault(folded(word), {}).setdefault(meaning.quantity, meaning)
         return {word: tuple(meanings.values()) for word, meanings in found.items()}
 
