@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tutor.marking.claim import Text
-from tutor.marking.tables import MOST_CELLS, delimited, is_rule, is_value, says_equal
+from tutor.marking.tables import MOST_CELLS, NAME, delimited, is_rule, is_value, says_equal
 
 _COUNTS = {
     "pattern": r"pattern|sample|example|case|muster|beispiel|p|#|no\.?|nr\.?",
@@ -15,7 +15,6 @@ _COUNTS = {
 }
 """Heads of a column that counts the rows, by what it counts."""
 _COUNTED = [(word, re.compile(rf"(?:{said})\Z", re.IGNORECASE)) for word, said in _COUNTS.items()]
-_NAME = re.compile(r"[^\W\d].{0,60}|[\\∂∇Δδ$].{0,80}")
 _SHORT = re.compile(
     r"[^\W\d]{1,2}\b.*|\S*[\d_']\S*|net|out(?:put)?|err(?:or)?|delta|target|loss", re.I
 )
@@ -52,7 +51,7 @@ def _words(row: Text) -> list[Text]:
 
 
 def _is_name(text: str) -> bool:
-    return bool(_NAME.fullmatch(text) or _counts(text)) and not is_value(text)
+    return bool(NAME.fullmatch(text) or _counts(text)) and not is_value(text)
 
 
 def _counts(head: str) -> str:

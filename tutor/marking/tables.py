@@ -14,7 +14,7 @@ from tutor.marking.latex import plain
 _NUMBER = re.compile(r"[-+−–]?\s?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:\s?[eE×*·].{1,10})?|½|-?\d+/\d+")
 _SUM = re.compile(r"[-+−–(]*\s?[\d.½][^=|]*=")
 """A calculation with numbers that stands before an equals sign."""
-_NAME = re.compile(r"[^\W\d].{0,60}|[\\∂∇Δδ$].{0,80}")
+NAME = re.compile(r"[^\W\d].{0,60}|[\\∂∇Δδ$].{0,80}")
 _RULE = re.compile(r"[\s|:+=-]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t+")
@@ -153,7 +153,7 @@ def _row_of_values(cells: list[Text], numbered: bool = False) -> bool:
     empty."""
     name, *values = (cell.text for cell in cells)
     numbers = {value for value in values if is_value(value)}
-    named = _NAME.fullmatch(name) or (numbered and name.isdigit())
+    named = NAME.fullmatch(name) or (numbered and name.isdigit())
     return bool(named and numbers) and all(
         value in numbers or value in ("", "-", "–", "—", "/", "n/a") for value in values
     )
