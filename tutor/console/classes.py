@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
+from tutor.classroom.before import TABLE
 from tutor.classroom.record import Record
-from tutor.classroom.run import TABLE, Ways, mark_class
+from tutor.classroom.run import Ways, mark_class
 from tutor.console.progress import bar
 from tutor.pages.escape import printable
 from tutor.pages.options import Marking
