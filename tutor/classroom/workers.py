@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 
@@ -50,9 +52,23 @@ def _marked(
     try:
         for _ in range(min(most, len(waiting))):
             for task in islice(waiting, len(futures), window):
-                futures.append(pool.submit(line_of, task))
+                futures.append(pool.submit(_line_in_worker, task))
             line = futures[0].result()
             futures.popleft()
             yield waiting.popleft(), line
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _line_in_worker(task: Task) -> str:
+    """The same in a process of its own."""
+    line = line_of(task)
+    _settle()
+    return line
+
+
+@cache
+def _settle() -> None:
+    """What the first page has built, the solved problem and all tables, stays as long as the
+    process: the garbage collector need not go over it with every page."""
+    gc.freeze()

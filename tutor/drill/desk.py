@@ -127,5 +127,5 @@ class Desk:
         if answer.kept is None or target is None or not verdict.answered:
             return answer.kept is None
         told = float(self.digits(q).unit(Decimal(target))) * (1 + 1e-9)
-        off = abs(float(verdict.answered.value) - target)
-        return float(verdict.answered.unit) > told and off > told
+        off = abs(verdict.answered.float_value - target)
+        return verdict.answered.float_unit > told and off > told

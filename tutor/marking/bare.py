@@ -25,6 +25,7 @@ class Bare:
         asked = {q.units for q in frame.solved.asked if q.kind in OF_PARAMETERS}
         self.named: tuple[str, ...] = asked.pop() if len(asked) == 1 else ()
         """the units of the weight that is spoken of"""
+        self._asked: dict[str, bool] = {}
 
     def follow(self, q: Quantity) -> None:
         """Keeps which weight a line is about."""
@@ -33,6 +34,11 @@ class Bare:
 
     def speaks(self, text: str) -> bool:
         """Whether a name may be one of a weight, but does not say of which."""
+        if text not in self._asked:
+            self._asked[text] = self._speaks(text)
+        return self._asked[text]
+
+    def _speaks(self, text: str) -> bool:
         if self._velocity(text):
             return True
         if not (_WEIGHT.search(text) or _GRADIENT.fullmatch(text)):

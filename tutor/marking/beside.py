@@ -38,7 +38,7 @@ def parted(claim: Claim, one_formula: OneFormula) -> Iterator[Claim]:
             told.append(_before(part))
         yield replace(claim, parts=tuple(told), lines=claim.lines[start : start + len(told)])
         start, told = n, [found.name]
-    yield replace(claim, parts=tuple(told), lines=claim.lines[start:])
+    yield replace(claim, parts=tuple(told), lines=claim.lines[start:]) if start else claim
 
 
 class _Named(NamedTuple):

@@ -117,7 +117,7 @@ class Binder:
         if said is None:
             return None
         given = [
-            (meaning.quantity, float(number.value))
+            (meaning.quantity, number.float_value)
             for claim in line.claims
             for meaning in self._meanings(claim.parts[0], claim)
             if meaning.quantity.kind in (Kind.X, Kind.T)
@@ -187,16 +187,16 @@ class Binder:
         """Whether a number and the name behind it belong together: see beside."""
         if chained:
             return abs(number.value - after.value) <= min(number.unit, after.unit)
-        goal, factor = float(after.value), float(number.value)
+        goal, factor = after.float_value, number.float_value
         for meaning in self.meanings.find(name) if number.unit else ():
             q = self.placing.here(meaning.quantity)
             if q is None or q not in self.frame.truth:
                 continue
             said = self.placing.answered.get(q)
             truth = self.frame.truth[q] / float(self.placing.scale(meaning))
-            value = float(said.value) if said else truth
-            unit = float(said.unit) if said else 0.0
-            slack = float(after.unit) + abs(value) * float(number.unit) + abs(factor) * unit
+            value = said.float_value if said else truth
+            unit = said.float_unit if said else 0.0
+            slack = after.float_unit + abs(value) * number.float_unit + abs(factor) * unit
             if abs(factor * value - goal) <= slack < abs(value - goal):
                 return True
         return False

@@ -42,7 +42,7 @@ def miscopied(working: Working, made: Statement, equations: tuple[Equation, ...]
             wrong = _wrong(working, form, line) if line and made.scale == 1 else None
             if wrong and len(wrong) == 1 and equation.holds:
                 ((put, meant),) = wrong
-                sure = _slip_of_pen(put, meant) and float(put.value) not in _known(working)
+                sure = _slip_of_pen(put, meant) and put.float_value not in _known(working)
                 return Copy(equation, put, meant, sure)
     return None
 
@@ -67,7 +67,7 @@ def _is_rounded(working: Working, u: Quantity, text: str) -> bool:
     put, value = printed(text), working.plain.of(Ref(u))
     if put is None or value is None:
         return False
-    return abs(float(put.value) - value.mid) <= float(put.unit) * (0.5 + 1e-9)
+    return abs(put.float_value - value.mid) <= put.float_unit * (0.5 + 1e-9)
 
 
 def _wrong(working: Working, form: Formula, line: Formula) -> set[tuple[Printed, Printed]] | None:
@@ -105,7 +105,7 @@ def _own(working: Working, u: Quantity) -> Iterator[Printed]:
 def _known(working: Working) -> set[float]:
     """Every value that stands on the page or in the problem."""
     given = (spread.mid for spread in working.frame.given.values())
-    return {*given, *(float(made.number.value) for made in working.statements if made.number)}
+    return {*given, *(made.number.float_value for made in working.statements if made.number)}
 
 
 def _slip_of_pen(put: Printed, meant: Printed) -> bool:

@@ -56,7 +56,7 @@ def _equations(values: list[Valued]) -> Iterator[Equation]:
     for (left, a, just_a), (right, b, just_b) in pairwise(values):
         if a is None or b is None or just_a is None or just_b is None:
             continue
-        unit = max(float(part.number.unit) if part.number else 0.0 for part in (left, right))
+        unit = max(part.number.float_unit if part.number else 0.0 for part in (left, right))
         holds = abs(a.mid - b.mid) <= (a.radius + b.radius + unit) * (1 + 1e-9) + RESIDUE
         told = math.isfinite(just_a.mid) and right.number is not None and not holds
         cause = ""
@@ -68,7 +68,7 @@ def _equations(values: list[Valued]) -> Iterator[Equation]:
 
 def _value(part: Part, reading: Spreads | Points) -> Spread | None:
     if part.number:
-        return exact(float(part.number.value))
+        return exact(part.number.float_value)
     if part.formula is None:
         return None
     try:
@@ -81,8 +81,10 @@ def _value(part: Part, reading: Spreads | Points) -> Spread | None:
 def _given(made: Statement, plain: Trace) -> frozenset[float]:
     """The stated numbers that may stand in a line: those of the quantities that it names, else
     all."""
-    formulas = (part.formula for part in made.parts if part.formula and not part.number)
-    named = {u for formula in formulas for u in used(formula)} or plain.given.keys()
+    formulas = (part for part in made.parts if not part.number)
+    named = {u for part in formulas for u in part.names}
+    if not named:
+        return plain.stated
     return frozenset(abs(plain.given[u].mid) for u in named if u in plain.given)
 
 
@@ -132,8 +134,8 @@ class Literals:
     def __call__(self, text: str) -> Spread:
         if text not in self.seen:
             number = read_number(text)
-            value = float(number.value) if number else float_of(text)
-            unit = float(number.unit) if number else 0.0
+            value = number.float_value if number else float_of(text)
+            unit = number.float_unit if number else 0.0
             given = abs(value) in self.given
             if given and (abs(value) in self.own or self.may_be(abs(value), unit)):
                 return printed(value, unit, object())

@@ -175,8 +175,7 @@ def _step_of(judge: Judge, made: Statement) -> Formula | None:
     q, working = made.quantity, judge.at(made.line).working
     if q is None or not q.at.new:
         return None
-    formulas = [part.formula for part in made.parts if part.formula]
-    named = {u for formula in formulas for u in used(formula)}
+    named = {u for part in made.parts for u in part.names}
     for form in working.forms.get(q, ()):
         steps = {u for u in used(form) if u.kind is QuantityKind.CHANGE}
         if steps & (named | working.pins.keys()):

@@ -50,7 +50,8 @@ def explained(
         known |= {cause.id for cause in found.causes}
         told.append(found)
     ordered = likeliest_first([verdict.causes for verdict in told])
-    return tuple(replace(v, causes=causes) for v, causes in zip(told, ordered, strict=True))
+    pairs_of = zip(told, ordered, strict=True)
+    return tuple(replace(v, causes=causes) if causes else v for v, causes in pairs_of)
 
 
 def unexplained(verdict: Verdict) -> bool:
@@ -111,7 +112,7 @@ def _shown_in_full(judge: Judge, verdict: Verdict, answer: Answer) -> Answer:
     for equation in verdict.equations:
         left, right = equation.left_value, equation.right_value
         if left is not None and right is not None and math.isclose(left, right, rel_tol=1e-12):
-            return replace(answer, unit=min(answer.unit, judge.working.habit.unit(answer.value)))
+            return answer._replace(unit=min(answer.unit, judge.working.habit.unit(answer.value)))
     return answer
 
 
@@ -127,7 +128,7 @@ def _method_stands(judge: Judge, made: Statement, verdict: Verdict, answer: Answ
     assert q is not None
     for equation in verdict.equations:
         if equation.left_value is not None and not equation.holds:
-            meant = replace(answer, value=equation.left_value * float(made.scale))
+            meant = answer._replace(value=equation.left_value * made.factor)
             ways = judge.working.ways(q, answer.number)
             if follows(ways, judge.working.forms[q], meant):
                 return True

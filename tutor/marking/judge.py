@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations
 
 from tutor.marking.equations import equations
@@ -99,68 +98,71 @@ class Judge:
         told = self._equations(made)
         unread = next((part.unread for part in made.parts if part.unread), None)
         lost = unread if q is None or answer is None else None
+        slip = lost is None and not all(equation.holds for equation in told)
         hollow = q is not None and answer is None and made.last is not None and not lost
-        base = Verdict(
+        as_read = partial(
+            Verdict,
             made.line,
             lost.column if lost else made.column,
             made.end,
             made.text[max(0, made.column - 1) : max(0, made.end - 1)],
             made.name,
-            Kind.UNREAD if lost or hollow else Kind.UNMARKED,
             quantity=q,
             sign=-1 if made.scale < 0 else 1,
             answered=made.number,
-            slip=lost is None and not all(e.holds for e in told),
+            slip=slip,
             equations=told,
             message=unread.message if unread else VALUELESS if hollow else "",
         )
         if q is None or answer is None or q in working.helpers:
-            return base
-        truth, scale = working.truth(q), float(made.scale)
-        base = replace(
-            base,
+            return as_read(Kind.UNREAD if lost or hollow else Kind.UNMARKED)
+        truth, scale = working.truth(q), made.factor
+        found = partial(
+            as_read,
             expected=None if truth is None else truth / scale,
             comes_to=None if answer.number else answer.value / scale,
             formula=working.forms[q][0] if q in working.forms else None,
         )
         if truth is not None and near(truth, answer):
-            return replace(base, kind=Kind.CORRECT, seen="full")
+            return found(Kind.CORRECT, seen="full")
         if q in working.frame.given or q not in working.forms:
-            return replace(base, kind=Kind.WRONG)
-        return self._held(made, q, answer, base)
+            return found(Kind.WRONG)
+        return self._held(made, q, answer, slip, found)
 
-    def _held(self, made: Statement, q: Quantity, answer: Answer, base: Verdict) -> Verdict:
+    def _held(
+        self, made: Statement, q: Quantity, answer: Answer, slip: bool, found: partial[Verdict]
+    ) -> Verdict:
         """What is not the true value: rounded, right by the student's own numbers, or wrong."""
         working = self.working
         if made.number is None and working.always(made):
-            return replace(base, kind=Kind.CORRECT, seen="formula")
+            return found(Kind.CORRECT, seen="formula")
         other = self._other_method(made, q)
         if not other and follows(
             working.ways(q, answer.number, self.wrong), working.forms[q], answer
         ):
-            return replace(base, kind=Kind.CORRECT, seen="rounded")
-        scale = float(made.scale)
+            return found(Kind.CORRECT, seen="rounded")
+        scale = made.factor
         just, mine = working.plain.step(q), working.own(answer.number).step(q)
-        base = replace(
-            base,
+        found = partial(
+            found,
             expected_from_yours=None if just is None else just.mid / scale,
             interval=None if mine is None else ordered(mine.range, scale),
         )
         blamed = self._carried(q, answer)
-        other = other and not base.slip
+        other = other and not slip
         leans = None if blamed or other else self._put_in(made, q, answer)
         if leans is not None:
             blamed = leans & self.wrong
             if not blamed:
-                return replace(base, kind=Kind.CORRECT, seen="rounded")
+                return found(Kind.CORRECT, seen="rounded")
         if blamed:
             lines = working.lines(blamed, made.line)
-            return replace(base, kind=Kind.CARRIED, seen="own", blames=lines)
+            return found(Kind.CARRIED, seen="own", blames=lines)
         if just is None and mine is None:
             leans = working.plain.leans_on(working.forms[q][0])
             lines = working.lines(leans & self.wrong, made.line)
-            return replace(base, kind=Kind.CARRIED if lines else Kind.UNMARKED, blames=lines)
-        return base if made.bound else replace(base, kind=Kind.WRONG)
+            return found(Kind.CARRIED if lines else Kind.UNMARKED, blames=lines)
+        return found(Kind.UNMARKED if made.bound else Kind.WRONG)
 
     def _other_method(self, made: Statement, q: Quantity) -> bool:
         """Whether a formula in symbols is another one, though rounding takes its number near."""
@@ -206,7 +208,7 @@ class Judge:
             value = trace.of(Ref(u))
             if number is None or value is None:
                 return False
-            stands = printed(float(number.value), _kept(number), u)
+            stands = printed(number.float_value, _kept(number), u)
             if not value.within(stands.mid, stands.radius):
                 return False
             if u not in trace.given:
@@ -228,7 +230,7 @@ def _kept(number: Printed) -> float:
     """The last unit of a number that is put in; nobody keeps less than two digits, so that 0.6 is
     0.60."""
     one_digit = abs(number.value) < 10 * number.unit and number.decimals < 2
-    return float(number.unit) / (10 if one_digit else 1)
+    return number.float_unit / (10 if one_digit else 1)
 
 
 def near(truth: float, answer: Answer) -> bool:

@@ -76,6 +76,7 @@ class Meanings:
         self.from_first, self.from_inputs = from_first, from_inputs
         self.names = Names(self.network, problem.names, notation)
         self._seen: dict[str, tuple[Meaning, ...]] = {}
+        self._known_as: dict[str, int] = {}
 
     def find(self, text: str) -> tuple[Meaning, ...]:
         """What a name may mean, the likeliest first; nothing for an unknown name."""
@@ -105,6 +106,11 @@ class Meanings:
     def knows(self, text: str) -> int:
         """EXACTLY for a name of the notation or the problem, also with a mark or as part of a
         slope; 1 for another name that means something."""
+        if text not in self._known_as:
+            self._known_as[text] = self._knows(text)
+        return self._known_as[text]
+
+    def _knows(self, text: str) -> int:
         if spelled(text) in self._exact:
             return EXACTLY
         if match := _MARK.fullmatch(text):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from tutor.marking.cases import read_cases
 from tutor.marking.claim import Claim, Line, LineKind, Text
@@ -105,15 +104,15 @@ class _Reading:
     def _block(self, at: int) -> int:
         """Reads the table or the line at ``at``; where to go on."""
         row = self.rows[at]
-        table = None if heading(row) or at_prompt(row) else read_table(self.rows, at)
-        if table:
+        table = read_table(self.rows, at)
+        if table and not (heading(row) or at_prompt(row)):
             for parts in table.claims:
                 name, value = (plain(part).strip() for part in parts)
                 self._keep((name, *parts_of(value)))
             self.last = None
             return table.end
-        cases = None if at_prompt(row) else read_cases(self.rows, at)
-        if cases:
+        cases = read_cases(self.rows, at)
+        if cases and not at_prompt(row):
             for name, value, case in cases.claims:
                 self.cases[value.column // WIDE] = case
                 self._keep((plain(name).strip(), *parts_of(plain(value).strip())))
@@ -208,4 +207,4 @@ def _placed(claim: Claim) -> Claim:
     """A claim with columns of its own lines."""
     lines = tuple(part.column // WIDE for part in claim.parts)
     parts = tuple(Text(part.text, tuple(c % WIDE for c in part.columns)) for part in claim.parts)
-    return replace(claim, parts=parts, lines=lines if len(set(lines)) > 1 else ())
+    return Claim(parts, claim.index, claim.shape, lines if len(set(lines)) > 1 else (), claim.flaw)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from tutor.numeric.exact import Unknown
 from tutor.numeric.points import Points
@@ -25,8 +25,7 @@ NOTHING_ELSE: Mapping[Quantity, Formula] = MappingProxyType({})
 NO_VALUE = (Unknown, ArithmeticError, ValueError)
 
 
-@dataclass(frozen=True)
-class Habit:
+class Habit(NamedTuple):
     """The digits that numbers show: what is not written is taken as kept to the coarser of both."""
 
     decimals: int = 0
@@ -39,9 +38,9 @@ class Habit:
         leading = math.floor(math.log10(abs(value)))
         return max(self._coarse, 10.0 ** (leading - self.figures + 1))
 
-    @cached_property
+    @property
     def _coarse(self) -> float:
-        return float(10**-self.decimals)
+        return 10.0**-self.decimals
 
 
 def unrounded(value: float) -> float:
@@ -81,7 +80,6 @@ class Trace(dict[Quantity, Spread]):
         self.formulas, self.given, self.pins, self.instead = formulas, given, pins, instead
         self.unit, self._unit = unit or unrounded, unit
         self.reading = ByHand(self, unit) if unit else Points(self)
-        self._others = {q: (formula, used(formula)) for q, formula in instead.items()}
         self._chosen: dict[Quantity, Form] = {}
         self._users: dict[Quantity, Mapping[Quantity, Sequence[Quantity]]] = {}
 
@@ -111,6 +109,11 @@ class Trace(dict[Quantity, Spread]):
         return rounded(value, unit, q)
 
     @cached_property
+    def stated(self) -> frozenset[float]:
+        """The problem's numbers, without signs."""
+        return frozenset(abs(one.mid) for one in self.given.values())
+
+    @cached_property
     def printed(self) -> frozenset[float]:
         """The student's numbers, without signs."""
         return frozenset(abs(pin.mid) for pin in self.pins.values())
@@ -121,8 +124,8 @@ class Trace(dict[Quantity, Spread]):
 
     def _form(self, q: Quantity) -> Form:
         """The same with the quantities that it uses."""
-        if q in self._others:
-            return self._others[q]
+        if q in self.instead:
+            return self.instead[q], used(self.instead[q])
         if q not in self._chosen:
             formula = self._choose(q)
             self._chosen[q] = formula, used(formula)
@@ -243,7 +246,7 @@ class Trace(dict[Quantity, Spread]):
         return tuple(found)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def used(formula: Formula) -> tuple[Quantity, ...]:
     """The quantities that a formula uses."""
     return tuple(refs(formula))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tutor.symbolic.descent import Presentation, Run, Update
-from tutor.symbolic.quantity import ETA, MU, PARAMETERS, Kind, Quantity
+from tutor.symbolic.quantity import ETA, MU, PARAMETERS, At, Kind, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Pass:
         at = self.shown.at if self.shown else self.update.at
         if q.kind in (Kind.X, Kind.T):
             return q.marked(at)
-        return q.marked(at._replace(new=new or self.again))
+        return q.marked(At(at.update, at.pattern, new or self.again))
 
 
 def passes(run: Run) -> Iterator[Pass]:

@@ -106,7 +106,7 @@ class Placing:
             return False
         if number is None or len(rest) > 1:
             return len(rest) > 1
-        return abs(self.frame.truth[q] - float(number.value)) > float(number.unit) / 2 + 1e-12
+        return abs(self.frame.truth[q] - number.float_value) > number.float_unit / 2 + 1e-12
 
     def agrees(self, q: Quantity, meaning: Meaning, number: Printed) -> bool:
         """Whether a number is the value of q, or follows from the student's own numbers; of what
@@ -126,7 +126,7 @@ class Placing:
         if q not in self.frame.truth:
             return False
         value = self.frame.truth[q] / float(scale)
-        return abs(value - float(number.value)) <= units * float(number.unit) + 1e-9 * abs(value)
+        return abs(value - number.float_value) <= units * number.float_unit + 1e-9 * abs(value)
 
     def free(self, q: Quantity, number: Printed | None) -> bool:
         """Whether q can be what is stated now: not yet stated, or stated alike."""
@@ -170,8 +170,8 @@ class Placing:
 
     def scale(self, meaning: Meaning) -> Fraction:
         """The quantity is this many times what its name stands for."""
-        sign = -1 if meaning.loose and meaning.quantity.kind in self.turned else 1
-        return meaning.scale * sign
+        turned = meaning.loose and meaning.quantity.kind in self.turned
+        return -meaning.scale if turned else meaning.scale
 
     def remember(self, made: Statement) -> None:
         """Keep the number that a statement gives its quantity."""

@@ -24,6 +24,16 @@ class Printed:
     """one unit of the last digit; 0 for a plain integer"""
 
     @cached_property
+    def float_value(self) -> float:
+        """The value, nearly."""
+        return float(self.value)
+
+    @cached_property
+    def float_unit(self) -> float:
+        """The unit, nearly."""
+        return float(self.unit)
+
+    @cached_property
     def decimals(self) -> int:
         """How many decimals it shows; 0 for a plain integer."""
         return max(0, -_power(self.unit)) if self.unit else 0

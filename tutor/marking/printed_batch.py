@@ -42,8 +42,8 @@ def printed_batch(texts: Sequence[str]) -> tuple[Numbers, Ints]:
     return Numbers(
         numbers,
         np.array([number is not None for number in numbers], dtype=bool),
-        np.array([float(number.value) for number in told]),
-        np.array([float(number.unit) for number in told]),
+        np.array([number.float_value for number in told]),
+        np.array([number.float_unit for number in told]),
         np.array([number.decimals for number in told], dtype=np.int64),
         np.array([number.figures for number in told], dtype=np.int64),
     ), np.fromiter(map(places.__getitem__, texts), dtype=np.int64, count=len(texts))

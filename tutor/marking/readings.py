@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from tutor.marking.bind import Binder
 from tutor.marking.claim import Line
@@ -13,7 +13,6 @@ from tutor.marking.evidence import EITHER_SIGN, Evidence, flipped
 from tutor.marking.frame import Frame
 from tutor.marking.judge import Judge
 from tutor.marking.lexicon import EXACTLY, Meanings
-from tutor.marking.own import used
 from tutor.marking.parse import name_of
 from tutor.marking.verdict import Convention, Kind, Verdict
 from tutor.marking.working import Working
@@ -99,8 +98,7 @@ class Reading:
         """What has a sign on this page that differs from course to course."""
         made = self.judge.working.statements
         stated = {one.quantity.kind for one in made if one.loose and one.quantity}
-        formulas = (part.formula for one in made for part in one.parts if part.formula)
-        put_in = {u.kind for formula in formulas for u in used(formula)}
+        put_in = {u.kind for one in made for part in one.parts for u in part.names}
         return stated | (put_in & set(EITHER_SIGN))
 
     @property
@@ -150,16 +148,15 @@ def _readings(
 ) -> Iterator[Reading]:
     """Every reading that gives some name of the page another meaning."""
     own = notation or frame.solved.problem.notation
-    names = _names(lines)
     plain = all(frame.meanings(own).knows(name) == EXACTLY for name in left_sides(lines))
-    seen = set()
+    names = cache(partial(_names, lines))
+    seen: list[Meanings] = []
 
     def read(name: str, countings: Sequence[tuple[bool, bool]]) -> Iterator[Reading]:
         for from_first, from_inputs in countings:
             meanings = frame.meanings(name, from_first=from_first, from_inputs=from_inputs)
-            understood = tuple(meanings.find(w) or meanings.stands_for(w) for w in names)
-            if understood not in seen:
-                seen.add(understood)
+            if not any(_alike(meanings, other, names()) for other in seen):
+                seen.append(meanings)
                 yield replace(_read(frame, lines, meanings, ()), strict=strict)
 
     whole = False
@@ -168,8 +165,17 @@ def _readings(
             whole = not reading.partly
             yield reading
     if not (notation or whole):
-        for name in _likely(frame, names, own):
+        for name in _likely(frame, names(), own):
             yield from read(name, frame.countings)
+
+
+def _alike(one: Meanings, other: Meanings, names: Sequence[str]) -> bool:
+    """Whether two readings give every name of a page one meaning."""
+
+    def meant(meanings: Meanings, name: str) -> object:
+        return meanings.find(name) or meanings.stands_for(name)
+
+    return all(meant(one, name) == meant(other, name) for name in names)
 
 
 def _read(

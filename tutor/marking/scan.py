@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from tutor.marking.claim import Text, Unread
 from tutor.marking.printed import LONGEST
@@ -35,8 +35,7 @@ class Sort(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A number, word or sign, and its place in the text, not in the line."""
 
     sort: Sort

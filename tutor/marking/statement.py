@@ -11,10 +11,11 @@ from tutor.marking.claim import Unread
 from tutor.marking.printed import Printed
 from tutor.symbolic.formula import Formula, Neg, Num, Product, Quotient
 from tutor.symbolic.quantity import Quantity
+from tutor.symbolic.rewrite import refs
 from tutor.symbolic.step import Step
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One side of an equals sign."""
 
@@ -23,6 +24,11 @@ class Part:
     formula: Formula | None = None
     number: Printed | None = None
     unread: Unread | None = None
+
+    @cached_property
+    def names(self) -> tuple[Quantity, ...]:
+        """The quantities that its formula uses."""
+        return tuple(refs(self.formula)) if self.formula else ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,11 @@ class Statement:
     """whether the name is the student's own"""
     bound: bool = False
     """whether an own name turned out to be a quantity by its formula or value"""
+
+    @cached_property
+    def factor(self) -> float:
+        """The scale as a float."""
+        return float(self.scale)
 
     @cached_property
     def number(self) -> Printed | None:

@@ -15,6 +15,8 @@ _BETWEEN = re.compile(
 _LABELLED = re.compile(r"[^\W\d][^:=,;]{0,40}:\s*[-+]?\.?\d")
 _NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
+_BRACKET = re.compile(r"[([{)\]}]")
+
 MOST_PARTS = 40
 """More equals signs than these are left in the last part, which cannot be read then."""
 
@@ -59,11 +61,13 @@ def _is_remark(text: str) -> bool:
 
 def _inside(text: str) -> list[bool]:
     """For each character, whether brackets are open around it; none where they do not match."""
-    inside, depth = [], 0
-    for c in text:
-        depth = max(0, depth + (c in "([{") - (c in ")]}"))
+    inside: list[bool] = []
+    depth = 0
+    for match in _BRACKET.finditer(text):
+        inside += [depth > 0] * (match.start() - len(inside))
+        depth = max(0, depth + (1 if match[0] in "([{" else -1))
         inside.append(depth > 0)
-    return inside if not depth else [False] * len(text)
+    return [False] * len(text) if depth else inside + [False] * (len(text) - len(inside))
 
 
 def parts_of(statement: Text) -> list[Text]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from tutor.marking.frame import Frame
 from tutor.marking.own import Habit, Trace, Unit, Way, unrounded, used
@@ -15,9 +15,9 @@ from tutor.marking.printed import printed as printed_number
 from tutor.marking.routes import Routes
 from tutor.marking.statement import Bound, Statement
 from tutor.numeric.spread import Spread, exact, printed
-from tutor.symbolic.formula import Formula, Num
+from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import Quantity
-from tutor.symbolic.rewrite import Rewrite
+from tutor.symbolic.rewrite import literals
 
 FEWEST = 2
 """Figures that everybody keeps."""
@@ -29,8 +29,7 @@ MOST_ATTEMPTS = 8
 """Attempts at a page that are told apart; the last holds what follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a statement says its quantity is, in the quantity's own sign."""
 
     value: float
@@ -97,11 +96,11 @@ class Working:
 
     def answer(self, made: Statement) -> Answer | None:
         """The number that a statement comes to; of a formula, its value at the student's own."""
-        scale = float(made.scale)
+        scale = made.factor
         if made.number:
             number = made.number
-            unit = float(number.unit) or self._whole(number, made.quantity)
-            return Answer(float(number.value) * scale, unit * abs(scale), number, made.scale)
+            unit = number.float_unit or self._whole(number, made.quantity)
+            return Answer(number.float_value * scale, unit * abs(scale), number, made.scale)
         if made.last is None:
             return None
         value = Trace(self.forms, self.frame.given, self.pins, unrounded).of(made.last)
@@ -116,7 +115,7 @@ class Working:
         if value == int(value):
             return 0.0
         if abs(number.value) < PLAIN_FROM:
-            kept = self.habit.unit(float(number.value)) if number.value else 0.0
+            kept = self.habit.unit(number.float_value) if number.value else 0.0
             return max(kept, float(10**-self._zeros)) if self._zeros else 0.0
         digits = str(abs(number.value))
         return float(10 ** (len(digits) - max(2, len(digits.rstrip("0")))))
@@ -132,7 +131,7 @@ class Working:
         """Whether the formula that a statement ends in is right whatever the numbers are."""
         if made.last is None or made.quantity is None:
             return False
-        return self.frame.samples.identical(made.last, made.quantity, float(made.scale))
+        return self.frame.samples.identical(made.last, made.quantity, made.factor)
 
     def height(self, made: Statement) -> float:
         """Where a statement's quantity stands among the steps."""
@@ -259,25 +258,13 @@ def follows(
 
 def numbers(made: Statement) -> Iterator[Printed]:
     """Every number of a statement whose digits say something."""
-    read = _Numbers()
     for part in made.parts:
-        if part.number is None and part.formula:
-            part.formula.read(read)
-    found = (*(part.number for part in made.parts), *map(printed_number, read.texts))
-    yield from (number for number in found if number and number.unit)
+        texts = literals(part.formula) if part.formula and not part.number else ()
+        for number in (part.number, *map(printed_number, texts)):
+            if number and number.unit:
+                yield number
 
 
 def has_numbers(formula: Formula) -> bool:
     """Whether numbers with decimals are put into a formula."""
-    read = _Numbers()
-    formula.read(read)
-    return any("." in text or "e" in text for text in read.texts)
-
-
-class _Numbers(Rewrite):
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def num(self, text: str) -> Formula:
-        self.texts.append(text)
-        return Num(text)
+    return any("." in text or "e" in text for text in literals(formula))

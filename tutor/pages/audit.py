@@ -101,7 +101,7 @@ class _Errata:
         """A value beside a false equation is right, or as right as rounding on the way allows."""
         assert verdict.answered
         printed = _number(verdict.answered.text)
-        off = abs((verdict.expected or 0.0) - float(verdict.answered.value))
+        off = abs((verdict.expected or 0.0) - verdict.answered.float_value)
         if verdict.expected is None or off <= verdict.answered.unit:
             return self.say("audit_stands", printed=printed)
         return self.say("audit_rounded", printed=printed, truth=_number(self._truth(verdict)))
@@ -142,7 +142,7 @@ class _Errata:
         """With as many digits more as show that it is another number."""
         assert verdict.answered
         assert verdict.expected is not None
-        pair = apart(verdict.expected, float(verdict.answered.value), verdict.answered)
+        pair = apart(verdict.expected, verdict.answered.float_value, verdict.answered)
         return pair[0] if pair else like(verdict.expected, verdict.answered)
 
     def _carried(self, verdict: Verdict) -> Sentence:

@@ -48,6 +48,8 @@ _FORMS = {
 
 def printable(text: str) -> str:
     """Text in which every character can be seen, as many as before: a tab is a blank."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tutor.symbolic.formula import (
+    ONE,
     Algebra,
     Call,
     Cases,
@@ -92,17 +93,36 @@ class Expand(Rewrite):
         return self.formulas.get(to) or Ref(to)
 
 
-class _Refs(Rewrite):
+class _Leaves(Rewrite):
+    """What stands at the ends of a tree; the tree itself stays as it is."""
+
     def __init__(self) -> None:
-        self.seen: dict[Quantity, None] = {}
+        self.quantities: dict[Quantity, None] = {}
+        self.numbers: list[str] = []
+
+    def num(self, text: str) -> Formula:
+        self.numbers.append(text)
+        return ONE
 
     def ref(self, to: Quantity) -> Formula:
-        self.seen[to] = None
-        return Ref(to)
+        self.quantities[to] = None
+        return ONE
+
+    def sum(self, xs: Sequence[Formula]) -> Formula:
+        return ONE
+
+    product = sum
 
 
 def refs(formula: Formula) -> Iterator[Quantity]:
     """The quantities that a formula uses, each once, in the order they are written."""
-    reading = _Refs()
+    reading = _Leaves()
     formula.read(reading)
-    yield from reading.seen
+    yield from reading.quantities
+
+
+def literals(formula: Formula) -> Sequence[str]:
+    """The numbers that stand in a formula, in the order they are written."""
+    reading = _Leaves()
+    formula.read(reading)
+    return reading.numbers
