@@ -162,6 +162,20 @@ def test_a_given_number_is_the_mistake_that_takes_it(line: str, id: str) -> None
     assert any(equation.copied for equation in verdict.equations) == (id == "copied-wrong")
 
 
+@pytest.mark.parametrize(
+    ("line", "copied"),
+    [
+        ("w5 = 0.4 - 0.05*0.0822 = 0.3959", True),
+        ("w5 = 0.4 - 0.05*0.0282 = 0.3986", False),
+    ],
+)
+def test_a_number_of_no_line_tells_a_wrong_copy_beside_it_where_it_is_right(
+    line: str, copied: bool
+) -> None:
+    (verdict,) = mark(load("mazur"), line).verdicts
+    assert ("copied-wrong" in [cause.id for cause in verdict.causes]) == copied
+
+
 def test_a_slip_is_known_under_a_name_of_the_other_sign() -> None:
     page = mark(load("mazur"), "delta_y1 = -0.1835\ndelta_y2 = 0.0381", notation="mitchell")
     assert page.verdicts[0].sign == -1

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import chain
 
 from tutor.marking.bare import OF_PARAMETERS, Bare
@@ -15,7 +16,8 @@ from tutor.marking.common import Meaning
 from tutor.marking.counts import with_counts
 from tutor.marking.customs import customs
 from tutor.marking.frame import Frame
-from tutor.marking.lexicon import Meanings, after_their_update
+from tutor.marking.indexless import Indexless
+from tutor.marking.lexicon import Meanings, after_their_update, gradients
 from tutor.marking.parse import name_of, parse
 from tutor.marking.passes import cased, counted, headed, presented
 from tutor.marking.phrases import before_formula, taken_up, without_fillers
@@ -58,10 +60,13 @@ class Binder:
         self.bare = Bare(frame, meanings)
         self.vague = Vague(meanings, self.placing, self.bare)
         self.unnamed = Unnamed(frame, self.placing)
+        self.indexless = Indexless(self.placing)
         self.meant: dict[str, Meaning] = {}
         """what an ambiguous name was before, as its number says"""
         self.spoken: tuple[int, str] = 0, ""
         """the name before, and its line"""
+        self.sloped = 0
+        """the line whose last statement was about a gradient"""
         self.own: dict[str, Quantity] = {}
         self.helpers: dict[Quantity, Formula] = {}
         self.counts = False
@@ -158,6 +163,7 @@ class Binder:
         likely = (pair for pair in known if pair[0] in self.near)
         meant = (pair for pair in known if pair[1] == self.meant.get(text))
         q, meaning = next(chain(meant, likely), known[0])
+        q = self.indexless.read(text, q, self.stated)
         return scaled(self._before(q), 1 / self.placing.scale(meaning))
 
     def _before(self, q: Quantity) -> Formula:
@@ -208,6 +214,9 @@ class Binder:
         column, end = _columns(claim)
         first = self._taken_up(line, first)
         found = self._meanings(first, claim)
+        found = self.indexless.left(first.text.strip(), found)
+        if line.n == self.sloped:
+            found = (*found, *self._gradients(found))
         if found and self.vectors.is_one(claim):
             return _unread(line, replace(claim, flaw=self.vectors.flaw(claim)))
         if not found and (match := before_formula(first.text)) and not self.meanings.said(match[0]):
@@ -243,7 +252,9 @@ class Binder:
                     self.counted[name_of(first) or name] = q, meaning
                 if self.bare.speaks(name):
                     self.own.pop(name, None)
-            parts, scale = tuple(self._part(part) for part in rest), self.placing.scale(meaning)
+            self.sloped = line.n if q and q.kind is Kind.GRAD else 0
+            parts = self.indexless.parts((partial(self._part, part) for part in rest), number)
+            scale = self.placing.scale(meaning)
             if q and q.at.new and not meaning.quantity.at.new:
                 parts = tuple(map(self._renewed, parts))
             made = Statement(line.n, column, end, line.text, name, q, scale, meaning.loose, parts)
@@ -288,6 +299,13 @@ class Binder:
         found = tuple(dict.fromkeys((*below, *named, *(self.bare.find(name) if bare else ()))))
         meant = self.meant.get(name)
         return (meant, *(one for one in found if one != meant)) if meant in found else found
+
+    def _gradients(self, found: Iterable[Meaning]) -> Iterator[Meaning]:
+        """A weight or bias behind a gradient, on its line, may be short for its own gradient."""
+        for meaning in gradients(found):
+            q = self.placing.here(meaning.quantity)
+            if q and q not in self.placing.answered:
+                yield meaning
 
     def _learn(self, name: str, q: Quantity, meaning: Meaning, number: Printed) -> None:
         """Keeps what an ambiguous name is here."""

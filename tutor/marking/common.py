@@ -48,13 +48,13 @@ NONE_TAKEN: Mapping[str, Collection[str]] = {}
 
 
 def labels(own: Sequence[OwnName]) -> Mapping[str, str]:
-    """What the problem's own names call its units: O6 and I6 call y1 6."""
+    """What the problem's own names call its units: O6 and I6 call y1 6, in_top calls h1 top."""
     found: dict[str, str] = {}
     for name in own:
         if name.quantity.kind in (Kind.X, Kind.O, Kind.NET):
-            digits = re.search(r"\d+$", name.text)
-            if digits:
-                found.setdefault(name.quantity.units[0], digits[0])
+            label = re.search(r"\d+$|(?<=_)[^\W\d_]{2,}$", name.text)
+            if label:
+                found.setdefault(name.quantity.units[0], label[0])
     return found
 
 
@@ -209,6 +209,8 @@ _WHOLE: Mapping[Kind, str] = {
     Kind.O: "outputs activations probabilities probs predictions",
     Kind.T: "targets labels",
     Kind.DE_DNET: "deltas",
+    Kind.SHARE: "errors",
+    Kind.EXP: "exps exponentials",
 }
 """The words for all values of a layer."""
 

@@ -71,17 +71,25 @@ def _is_rounded(working: Working, u: Quantity, text: str) -> bool:
 
 
 def _wrong(working: Working, form: Formula, line: Formula) -> set[tuple[Printed, Printed]] | None:
-    """The numbers of a line that differ from those that stand; None where one has no number."""
+    """The numbers of a line that differ from those that stand; None where nothing tells one."""
     found = set()
     for u, text in put_into(form, line) or ():
         put, given, own = printed(text), _given(working, u), tuple(_own(working, u))
         meant = own[-1] if own else given
+        if put and meant is None and _follows(working, u, put):
+            continue
         if put is None or meant is None:
             return None
         same = given is not None and _is_given(put, given)
         if not same and all(abs(put.value - one.value) > max(put.unit, one.unit) for one in own):
             found.add((put, meant))
     return found
+
+
+def _follows(working: Working, u: Quantity, put: Printed) -> bool:
+    """Whether a number may be what a quantity that is not stated comes to."""
+    value = working.own(put).step(u) if u in working.forms else None
+    return value is not None and value.within(put.float_value, put.float_unit)
 
 
 def _is_given(put: Printed, given: Printed) -> bool:

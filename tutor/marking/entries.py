@@ -12,12 +12,14 @@ _WRAPPED = re.compile(r"\s*(?:np\.|numpy\.)?(?:array|matrix|tensor|Matrix|vector
 _TURNED = re.compile(r"\s*(?:\^\s?\(?(?:T|top|tr)\)?|\.T|')\s*\Z")
 _DTYPE = re.compile(r",\s*dtype\s*=.*\Z")
 _OPEN = {"(": ")", "[": "]", "{": "}"}
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _ONE = re.compile(
     rf"(?:(?:np\.|numpy\.)?(?:array|matrix|tensor|vector)\s?)?"
     rf"[\[({{]{{1,3}}\s*({_NUMBER.pattern})\s*,?\s*[\])}}]{{1,3}}",
     re.ASCII,
 )
+_LIST = re.compile(rf"{_NUMBER.pattern}(?:\s*,\s+{_NUMBER.pattern})+", re.ASCII)
+"""The numbers of a vector without its brackets."""
 MOST_ENTRIES = 400
 MOST_WRAPPED = 4
 Table = tuple[tuple[Text, ...], ...]
@@ -84,7 +86,7 @@ def _entries(part: Text) -> tuple[Table, bool] | None:
         part = part.strip()
     inner = inside(part)
     if inner is None:
-        return None
+        return ((_cells(part),), True) if _LIST.fullmatch(part.text) else None
     inner = _unwrapped(inner)
     rows = _rows(inner)
     if len(rows) == 1 and inside(rows[0]) is None:

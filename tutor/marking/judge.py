@@ -136,7 +136,7 @@ class Judge:
         working = self.working
         if made.number is None and working.always(made):
             return found(Kind.CORRECT, seen="formula")
-        other = self._other_method(made, q)
+        other = not slip and self._other_method(made, q)
         if not other and follows(
             working.ways(q, answer.number, self.wrong), working.forms[q], answer
         ):
@@ -149,7 +149,6 @@ class Judge:
             interval=None if mine is None else ordered(mine.range, scale),
         )
         blamed = self._carried(q, answer)
-        other = other and not slip
         leans = None if blamed or other else self._put_in(made, q, answer)
         if leans is not None:
             blamed = leans & self.wrong

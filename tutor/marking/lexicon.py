@@ -42,6 +42,9 @@ _NABLA = re.compile(r"nabla[_ ]?(.+?)(?: ?[EJLC])?")
 _INPUT = re.compile(r"input (\w+)", re.IGNORECASE)
 _ERROR = re.compile(r"errors?[ _](?:(?:output|hidden)[ _])?(\w+)", re.IGNORECASE)
 """The error of a unit: as Err in front of its number."""
+_STEPS = (Kind.GRAD, Kind.DE_DO, Kind.DE_DNET)
+"""Slopes that a working goes by."""
+_LAYER_FIRST = re.compile(r"(hidden|output)(?: layer)?(?:'s)? (.+)", re.IGNORECASE)
 _LETTER = re.compile(r"([^\W\d_]+)(?:\^?[(\[]?\d[)\]]?|_[a-z]+)?")
 _FUNCTIONS = {"e", "exp", "ln", "log", "sqrt", "max", "abs", "tanh", "sigmoid", "relu"}
 LONGEST_NAME = 60
@@ -114,15 +117,15 @@ class Meanings:
         if spelled(text) in self._exact:
             return EXACTLY
         if match := _MARK.fullmatch(text):
-            return self.knows(match[1])
+            return self._knows(match[1])
         if "@" in text:
-            return self.knows(text.partition("@")[0])
+            return self._knows(text.partition("@")[0])
         if "/" in text and (match := _RATIO.fullmatch(spelled(text))):
-            return min(self.knows(match[1]), self.knows(match[2]))
+            return min(self._knows(match[1]), self._knows(match[2]))
         if match := _APPLIED.fullmatch(text):
-            return self.knows(match[3])
+            return self._knows(match[3])
         if stem := _without(_NEW, text) or _without(_NEW_FIRST, text):
-            return self.knows(stem)
+            return self._knows(stem)
         return bool(self.find(text))
 
     def stands_for(self, text: str) -> frozenset[str]:
@@ -167,9 +170,9 @@ class Meanings:
         elif (match := _AS_IN_CODE.fullmatch(text)) and self.find(match[3]):
             yield from self._ratio(match[1] or match[2], match[3])
         elif match := _NABLA.fullmatch(text):
-            yield from _gradients(self.find(match[1]))
+            yield from gradients(self.find(match[1]))
         elif text[:1] == "d" and text[1:]:
-            yield from _gradients(self.find(text[1:].strip("_ ")))
+            yield from gradients(self.find(text[1:].strip("_ ")))
 
     def entries(
         self, text: str, index: tuple[int, ...], shape: tuple[int, ...]
@@ -185,6 +188,8 @@ class Meanings:
         match = _NABLA.fullmatch(stem)
         word = folded(f"nabla{match[1]}" if match else stem)
         found = self._arrays.get((word, shape), [])
+        if not found and (match := _LAYER_FIRST.fullmatch(stem)):
+            found = self._arrays.get((folded(match[2] + match[1]), shape), [])
         if not found and len(shape) == 2 and 1 in shape:
             found, index = self._arrays.get((word, (max(shape),)), []), (max(index),)
         elif not found and len(shape) == 1:
@@ -292,21 +297,25 @@ class Meanings:
         found = self.said(name)
         yield from (meaning for meaning in found if meaning.quantity.kind in kinds)
         if Kind.GRAD in kinds:
-            yield from _gradients(found)
+            yield from gradients(found)
 
     def _ratio(self, above: str, below: str) -> Iterator[Meaning]:
-        """dA/dB of any two quantities that the graph connects."""
+        """dA/dB of any two quantities that the graph connects; more than one only of the slopes
+        that are steps."""
         if below[:1] == "d" or above[:1] == "/":
             return
-        likeliest = True
-        for a, b in product(self.find(above), self.find(below)):
-            found = _derivative(self.network, a.quantity, b.quantity)
-            if found and (likeliest or found.kind is Kind.GRAD):
-                at = a.quantity.at if any(a.quantity.at) else b.quantity.at
-                if found.kind in (Kind.W, Kind.O, Kind.X):
-                    at = found.at
-                yield Meaning(found.marked(at), b.scale / a.scale if a.scale else Fraction(1))
-                likeliest &= found.kind is Kind.GRAD
+        pairs = product(self.find(above), self.find(below))
+        slopes = [(_derivative(self.network, a.quantity, b.quantity), a, b) for a, b in pairs]
+        steps = any(found and found.kind in _STEPS for found, _, _ in slopes)
+        for found, a, b in slopes:
+            if found is None or (steps and found.kind not in _STEPS):
+                continue
+            at = a.quantity.at if any(a.quantity.at) else b.quantity.at
+            if found.kind in (Kind.W, Kind.O, Kind.X):
+                at = found.at
+            yield Meaning(found.marked(at), b.scale / a.scale if a.scale else Fraction(1))
+            if not steps:
+                return
 
     def _path(self, slope_at: str, through: str) -> Iterator[Meaning]:
         """One path's part of a slope."""
@@ -365,7 +374,7 @@ def _functions(found: Iterable[Meaning], prime: str) -> Iterator[Meaning]:
             yield Meaning(one.marked(meaning.quantity.at))
 
 
-def _gradients(found: Iterable[Meaning]) -> Iterator[Meaning]:
+def gradients(found: Iterable[Meaning]) -> Iterator[Meaning]:
     """The gradients of weights and biases."""
     for meaning in found:
         if meaning.quantity.kind in PARAMETERS and not meaning.quantity.at.new:

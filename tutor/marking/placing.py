@@ -39,6 +39,8 @@ class Placing:
         self.pins: dict[Quantity, Spread] = {}
         self.extra: dict[Quantity, Step] = {}
         """slopes that only this page names"""
+        self.last: Quantity | None = None
+        """what was stated last"""
 
     def choose(
         self,
@@ -175,6 +177,7 @@ class Placing:
 
     def remember(self, made: Statement) -> None:
         """Keep the number that a statement gives its quantity."""
+        self.last = made.quantity
         if made.quantity and made.number:
             self.answered[made.quantity] = made.number
             value, unit = made.number.value * made.scale, made.number.unit * abs(made.scale)

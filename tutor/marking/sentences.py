@@ -51,7 +51,7 @@ _TITLED = re.compile(r"[^=:|]{1,80}")
 _RUN = re.compile(r"(?:(?<![\w_\\])[^\W\d_]{2,}(?:['’][^\W\d_]+)?[,.!?]?(?:\s+|\Z)){4}")
 _JOINT = re.compile(
     r"(?:.*?(?:^|[\s,:(]))?(?:so|then|thus|hence|therefore|we\s+get|we\s+have|we\s+find|now|also|and"
-    r"|with|where|let|since|because|gives|follows|that(?! of)|is|get|damit|dann|und|mit)"
+    r"|with|where|let|since|because|gives|follows|that(?! of)|is|are|get|sind|damit|dann|und|mit)"
     r"[\s,:]+(?=[^\s=])",
     re.IGNORECASE,
 )
@@ -91,6 +91,12 @@ _REMARK = re.compile(rf"(?<=\d)\s*(?:\({_SAID}\)|\[{_SAID}\])\s*\Z", re.IGNORECA
 """Words in brackets behind a number."""
 
 
+_PRESENTED = re.compile(
+    r"\s*(?:[^\W\d]+\s+)?[(\[][-+\d.,\s]+[)\]]\s*(?:→|⇒|[-=]>|,?\s+target)\s*[-+\d.,()\[\]\s]+"
+)
+"""The inputs and targets that a heading names behind its number: Step 1: pattern (1, 0) -> 0."""
+
+
 class Heading(NamedTuple):
     """A heading, and what follows it on its line."""
 
@@ -127,7 +133,8 @@ def heading(row: Text) -> Heading | None:
     ):
         whole = keyed.end() == len(words)
         if colon and (whole or len(words.split()) <= 8):
-            return Heading(words, bare.cut(len(start) + 1, len(bare.text)))
+            rest = bare.cut(len(start) + 1, len(bare.text))
+            return Heading(words, _NOTHING if _PRESENTED.fullmatch(rest.text) else rest)
         if not colon and (whole or len(words.split()) <= 8) and not any(c in "+*/" for c in words):
             return Heading(words, _NOTHING)
     titled = colon and not bare.text[len(start) + 1 :].strip(" *_")

@@ -11,9 +11,10 @@ _EQUALS = re.compile(r"(?<![<>!])=")
 _BETWEEN = re.compile(
     r"\n|;|,\s+(?:and\s+)?|(?<=\s)(?:and|und)\s+|(?<=\s)\d{1,2}\)\s+(?=[^\W\d][^\s=]*\s*=)"
     r"|(?<=[^\s,;]) {3,}(?=[^\W\d]\S* *=)|(?<=\d)\s+(?=[^\W\d][\w^{},']{0,40}:\s*[-+]?\.?\d)"
+    r"|(?<=[\d)]) {3,}(?=[(\d.][^=;]*=)|(?<=\d)\.\s+(?=[A-Z][\w ]{0,40}=)"
 )
 _LABELLED = re.compile(r"[^\W\d][^:=,;]{0,40}:\s*[-+]?\.?\d")
-_NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBER = re.compile(r"\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 _BRACKET = re.compile(r"[([{)\]}]")
 
@@ -31,7 +32,7 @@ def statements(row: Text) -> Iterator[Text]:
     cuts = [
         m
         for m in _BETWEEN.finditer(row.text)
-        if m[0] == "\n" or not (inside[m.start()] or _behind_number(row.text, m))
+        if m[0] == "\n" or not (inside[m.start()] or _goes_on(row.text, m))
     ]
     ends = [*(m.start() for m in cuts[1:]), len(row.text)][: len(cuts)]
     for match, end in zip(cuts, ends, strict=True):
@@ -46,12 +47,15 @@ def statements(row: Text) -> Iterator[Text]:
     yield row.cut(start, len(row.text) if mark is None else mark)
 
 
-def _behind_number(text: str, blanks: re.Match[str]) -> bool:
-    """Whether blanks stand behind a number: its value tells whether a statement ends there."""
-    part = text.rfind("=", 0, blanks.start()) + 1
-    return (
-        not blanks[0].strip() and part > 0 and bool(_NUMBER.fullmatch(text, part, blanks.start()))
-    )
+def _goes_on(text: str, mark: re.Match[str]) -> bool:
+    """Whether a statement may go on behind blanks: behind a result a name, whose value tells that;
+    behind a name alone a calculation."""
+    if mark[0].strip():
+        return False
+    part = text.rfind("=", 0, mark.start()) + 1
+    if text[mark.end()] in "(.0123456789":
+        return not part
+    return part > 0 and _NUMBER.fullmatch(text, part, mark.start()) is not None
 
 
 def _is_remark(text: str) -> bool:

@@ -15,6 +15,8 @@ _NUMBER = re.compile(r"[-+−–]?\s?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:\s?[eE×*·].
 _SUM = re.compile(r"[-+−–(]*\s?[\d.½][^=|]*=")
 """A calculation with numbers that stands before an equals sign."""
 NAME = re.compile(r"[^\W\d].{0,60}|[\\∂∇Δδ$].{0,80}")
+_LABELLED = re.compile(r":\s*[-+−]?\.?\d")
+"""A value that stands beside the name already."""
 _RULE = re.compile(r"[\s|:+=-]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t+")
@@ -153,7 +155,8 @@ def _row_of_values(cells: list[Text], numbered: bool = False) -> bool:
     empty."""
     name, *values = (cell.text for cell in cells)
     numbers = {value for value in values if is_value(value)}
-    named = NAME.fullmatch(name) or (numbered and name.isdigit())
+    named = NAME.fullmatch(name) and not _LABELLED.search(name)
+    named = named or (numbered and name.isdigit())
     return bool(named and numbers) and all(
         value in numbers or value in ("", "-", "–", "—", "/", "n/a") for value in values
     )

@@ -13,8 +13,10 @@ _TIMES = r"\s{0,3}[*xX]\s{0,3}"
 _TEN = r"10\s?(?:\^|\*\*)\s?"
 _BELOW = rf"(?:{_TEN}\(\s?(-\d{{1,3}})\s?\)|(?:{_TEN}|1[eE])(-\d{{1,3}})(?!\d|\.\d))"
 _ABOVE = rf"(?:{_TEN}\(\s?\+?(\d{{1,3}})\s?\)|{_TEN}\+?(\d{{1,3}})(?!\d|\.\d))"
+_LOST = r"\s?[xX]\s?10(-\d{1,2})(?![\d.])"
+"""A power that has lost its place above, as in 2.406x10-3 from a page of print."""
 _POWER = re.compile(
-    rf"{_BEGINS}(?:({GROUPED}|\d+(?:\.\d*)?|\.\d+){_TIMES}{_BELOW}|([1-9]\.\d+){_TIMES}{_ABOVE})",
+    rf"{_BEGINS}(?:([1-9]\.\d+){_LOST}|({GROUPED}|\d+(?:\.\d*)?|\.\d+){_TIMES}{_BELOW}|([1-9]\.\d+){_TIMES}{_ABOVE})",
     re.ASCII,
 )
 """0.5*10^2 and 3*10^2 are products: a number with a power above 0 has one digit and decimals."""
