@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from tutor.marking.bare import Bare
 from tutor.marking.claim import Claim
@@ -13,7 +12,6 @@ from tutor.marking.placing import Placing
 from tutor.marking.printed import Printed
 from tutor.symbolic.quantity import Kind, Quantity
 
-ONE = Fraction(1)
 _VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[a-z]_?)?\d*|c_?\d+")
 """Names that may be E or an output's share of it, or some t - o, or δ, or a helper."""
 _LOOSELY = {
@@ -36,10 +34,8 @@ class Vague:
     ) -> bool:
         """Whether a name may as well be another's, and the number does not say that it is not."""
         name = self.meanings.named(name)
-        if self._vague(q, name):
-            return not self.placing.fits(q, ONE, number)
         said = _LOOSELY.get(q.kind)
-        vague = self._bare(name, claim) or (said and said.match(name))
+        vague = self._vague(q, name) or self._bare(name, claim) or (said and said.match(name))
         return bool(vague) and not self.placing.agrees(q, meaning, number)
 
     def _bare(self, name: str, claim: Claim) -> bool:
