@@ -64,7 +64,6 @@ class Bare:
         """The names as they are where w is this weight."""
         return self.frame.meanings(
             self.meanings.notation,
-            from_first=bool(self.meanings.from_first),
-            from_inputs=self.meanings.from_inputs,
+            self.meanings.counting,
             own=(OwnName("w" if len(units) == 2 else "b", parameter(units)),),
         )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from tutor.problem.problem import OwnName
+from tutor.marking.counting import USUAL, Counting, indices, layer_words
 from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import Kind, Quantity, W
 
@@ -47,46 +46,37 @@ EMPTY: Mapping[str, str] = {}
 NONE_TAKEN: Mapping[str, Collection[str]] = {}
 
 
-def labels(own: Sequence[OwnName]) -> Mapping[str, str]:
-    """What the problem's own names call its units: O6 and I6 call y1 6, in_top calls h1 top."""
-    found: dict[str, str] = {}
-    for name in own:
-        if name.quantity.kind in (Kind.X, Kind.O, Kind.NET):
-            label = re.search(r"\d+$|(?<=_)[^\W\d_]{2,}$", name.text)
-            if label:
-                found.setdefault(name.quantity.units[0], label[0])
-    return found
-
-
 def common(
     network: Network,
     called: Mapping[str, str] = EMPTY,
     taken: Mapping[str, Collection[str]] = NONE_TAKEN,
-    *,
-    from_first: bool = False,
-    from_inputs: bool = False,
+    counting: Counting = USUAL,
 ) -> Iterator[tuple[str, Meaning]]:
     """The names that people use in any course, the likelier meanings first.
 
     ``called`` are the labels that the problem gives to units, ``taken`` the letters that have just
-    one meaning in the notation. Layers are counted ``from_inputs``, or from the one above.
+    one meaning in the notation.
     """
     for kind, bases in UNITLESS.items():
         yield from ((word, Meaning(Quantity(kind))) for word in bases.split())
     for row in (network.inputs, *(layer.units for layer in reversed(network.layers))):
         for unit in row:
-            words = tuple(indices(network, unit, called, from_inputs))
+            words = tuple(indices(network, unit, called, counting))
             number = str(network.places[unit][1])
             yield from ((word, Meaning(network.output(unit))) for word in words if len(word) > 1)
             for kind in _kinds(network, unit):
                 for base in _bases(network, kind, unit, taken):
                     meaning = _meaning(kind, unit, base)
-                    for index in words if kind is not Kind.T else (*words, number):
+                    if base in counting.layered:
+                        pointing = tuple(indices(network, unit, called, counting, base))
+                    else:
+                        pointing = words if kind is not Kind.T else (*words, number)
+                    for index in pointing:
                         if len(base + index) > 1 or base not in "eid":
                             yield base + index, meaning
                             yield index + base, meaning
-    yield from _weights(network, called, from_first, from_inputs)
-    yield from _above_hidden(network, from_first)
+    yield from _weights(network, called, counting)
+    yield from _above_hidden(network, counting.from_first)
 
 
 def _kinds(network: Network, unit: str) -> Sequence[Kind]:
@@ -126,60 +116,21 @@ def _meaning(kind: Kind, unit: str, base: str) -> Meaning:
     return Meaning(Quantity(kind, (unit,)))
 
 
-def counts_layers(network: Network) -> bool:
-    """Whether an index alone may be a layer's: one of several, of one unit."""
-    return len(network.layers) > 2 and 1 in network.sizes[1:]
-
-
-def indices(
-    network: Network, unit: str, called: Mapping[str, str], from_inputs: bool
-) -> Iterator[str]:
-    """How people point at a unit: h1, 1, layer and number, or layer alone; nothing where it is the
-    only one."""
-    if unit in called:
-        yield called[unit]
-    depth, number = network.places[unit]
-    row = network.sizes[depth]
-    words = _layer_words(network, depth)
-    if 0 < depth < len(network.layers):
-        yield unit
-    yield from (f"{word}{number}" for word in words)
-    if depth:
-        yield f"{depth}{number}"
-    layered = depth > 0 and counts_layers(network)
-    if layered and row == 1:
-        yield str(depth + from_inputs)
-    if not layered or set(network.sizes[1:]) != {1}:
-        yield str(number)
-    if row == 1:
-        yield from words
-        yield ""
-
-
-def _layer_words(network: Network, depth: int) -> tuple[str, ...]:
-    """How people point at a layer: the outputs are k, those of a single hidden layer j."""
-    if not depth:
-        return ("x", "i", "in", "input")
-    if depth == len(network.layers):
-        return ("y", "o", "out", "output", "k")
-    return ("h", "hidden", "hid", "j") if len(network.layers) == 2 else ()
-
-
 def _weights(
-    network: Network, called: Mapping[str, str], from_first: bool, from_inputs: bool
+    network: Network, called: Mapping[str, str], counting: Counting
 ) -> Iterator[tuple[str, Meaning]]:
     for depth, layer in enumerate(network.layers, 1):
         for j, i in product(layer.units, network.feeders(layer)):
             meaning = Meaning(W(j, i))
-            to, source = (list(indices(network, u, called, from_inputs)) for u in (j, i))
+            to, source = (list(indices(network, u, called, counting)) for u in (j, i))
             for base in INDEXED[Kind.W].split():
                 for a, b in product(to, source):
-                    pair = (b, a) if from_first and a[-1:] == a and b[-1:] == b else (a, b)
+                    pair = (b, a) if counting.from_first and a[-1:] == a and b[-1:] == b else (a, b)
                     yield f"{base}{pair[0]}{pair[1]}", meaning
                     if not (a.isdigit() and b.isdigit()):
                         yield f"{base}{b}{a}", meaning
                 J, I = (network.places[u][1] for u in (j, i))
-                near = f"{I}{J}" if from_first else f"{J}{I}"
+                near = f"{I}{J}" if counting.from_first else f"{J}{I}"
                 yield f"{base}{depth}{near}", meaning
         for bias in layer.biases():
             if bias.units[0] == layer.name:
@@ -222,7 +173,7 @@ def arrays(
     rows = (network.inputs, *(layer.units for layer in network.layers))
     for depth in range(len(rows) - 1, -1, -1):
         row = rows[depth]
-        ends = [str(depth), "", *_layer_words(network, depth)]
+        ends = [str(depth), "", *layer_words(network, depth)]
         if depth:
             ends += [network.layers[depth - 1].name, "out" if depth == len(rows) - 1 else "hidden"]
         for bases, entries in _vectors(network, depth, row, taken):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from itertools import product
 
-from tutor.marking.common import counts_layers
+from tutor.marking.counting import USUAL, Counting
 from tutor.marking.identity import Samples
 from tutor.marking.lexicon import Meanings
 from tutor.marking.own import forms, used
@@ -28,7 +27,7 @@ class Frame:
     def __init__(self, solved: Solved) -> None:
         self.solved = solved
         self._others: dict[str, Frame] = {}
-        self._meanings: dict[tuple[str, bool, bool, tuple[OwnName, ...]], Meanings] = {}
+        self._meanings: dict[tuple[str, Counting, tuple[OwnName, ...]], Meanings] = {}
         self._near: dict[Quantity, frozenset[Quantity]] = {}
         self._variants: dict[Quantity, tuple[tuple[Mistake, Variant], ...]] = {}
 
@@ -90,29 +89,19 @@ class Frame:
         """The problem at random numbers."""
         return Samples(self.run, self.solved.pinned)
 
-    @cached_property
-    def countings(self) -> tuple[tuple[bool, bool], ...]:
-        """Whether the indices of a weight begin with the unit that it comes from, and whether
-        layers are counted from the inputs: what pages differ in."""
-        layers = (False, True) if counts_layers(self.run.derivation.network) else (False,)
-        return tuple(product((False, True), layers))
-
     def meanings(
         self,
         notation: str,
+        counting: Counting = USUAL,
         *,
-        from_first: bool = False,
-        from_inputs: bool = False,
         own: tuple[OwnName, ...] = (),
     ) -> Meanings:
         """What names mean in a notation, with some of the page's own."""
-        key = notation, from_first, from_inputs, own
+        key = notation, counting, own
         if key not in self._meanings:
             problem = self.solved.problem
             problem = replace(problem, names=(*own, *problem.names)) if own else problem
-            self._meanings[key] = Meanings(
-                problem, notation, from_first=from_first, from_inputs=from_inputs
-            )
+            self._meanings[key] = Meanings(problem, notation, counting)
         return self._meanings[key]
 
     def variants(self, q: Quantity) -> tuple[tuple[Mistake, Variant], ...]:

@@ -9,7 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
-from tutor.marking.common import Meaning, arrays, common, labels
+from tutor.marking.common import Meaning, arrays, common
+from tutor.marking.counting import USUAL, Counting, labels
 from tutor.marking.functions import FUNCTIONS, UNNAMED
 from tutor.marking.phrases import apposed, short
 from tutor.problem.names import Names, spelled
@@ -70,13 +71,11 @@ class Meanings:
         self,
         problem: Problem,
         notation: str,
-        *,
-        from_first: bool | None = None,
-        from_inputs: bool = False,
+        counting: Counting = USUAL,
     ) -> None:
         self.network = problem.network
         self.notation = notation
-        self.from_first, self.from_inputs = from_first, from_inputs
+        self.counting = counting
         self.names = Names(self.network, problem.names, notation)
         self._seen: dict[str, tuple[Meaning, ...]] = {}
         self._known_as: dict[str, int] = {}
@@ -281,13 +280,7 @@ class Meanings:
     def _common(self) -> dict[str, tuple[Meaning, ...]]:
         found: dict[str, dict[Quantity, Meaning]] = {}
         called = labels(self.names.own)
-        words = common(
-            self.network,
-            called,
-            self._taken,
-            from_first=bool(self.from_first),
-            from_inputs=self.from_inputs,
-        )
+        words = common(self.network, called, self._taken, self.counting)
         for word, meaning in words:
             found.setdefault(folded(word), {}).setdefault(meaning.quantity, meaning)
         return {word: tuple(meanings.values()) for word, meanings in found.items()}

@@ -9,6 +9,8 @@ from functools import cache, cached_property, partial
 
 from tutor.marking.bind import Binder
 from tutor.marking.claim import Line
+from tutor.marking.counted import ways_to_count
+from tutor.marking.counting import USUAL, Counting, labels
 from tutor.marking.evidence import EITHER_SIGN, Evidence, flipped
 from tutor.marking.frame import Frame
 from tutor.marking.judge import Judge
@@ -150,23 +152,25 @@ def _readings(
     own = notation or frame.solved.problem.notation
     plain = all(frame.meanings(own).knows(name) == EXACTLY for name in left_sides(lines))
     names = cache(partial(_names, lines))
+    network, labelled = frame.run.derivation.network, bool(labels(frame.solved.problem.names))
+    countings = tuple(ways_to_count(network, lines, labelled=labelled))
     seen: list[Meanings] = []
 
-    def read(name: str, countings: Sequence[tuple[bool, bool]]) -> Iterator[Reading]:
-        for from_first, from_inputs in countings:
-            meanings = frame.meanings(name, from_first=from_first, from_inputs=from_inputs)
+    def read(name: str, countings: Sequence[Counting]) -> Iterator[Reading]:
+        for counting in countings:
+            meanings = frame.meanings(name, counting)
             if not any(_alike(meanings, other, names()) for other in seen):
                 seen.append(meanings)
                 yield replace(_read(frame, lines, meanings, ()), strict=strict)
 
     whole = False
     if notation or plain:
-        for reading in read(own, frame.countings[:1] if plain else frame.countings):
+        for reading in read(own, (USUAL,) if plain else countings):
             whole = not reading.partly
             yield reading
     if not (notation or whole):
         for name in _likely(frame, names(), own):
-            yield from read(name, frame.countings)
+            yield from read(name, countings)
 
 
 def _alike(one: Meanings, other: Meanings, names: Sequence[str]) -> bool:
