@@ -49,7 +49,8 @@ class Bare:
         """What such a name may mean, for the weight that is spoken of first."""
         named = [self.named] if self.named else []
         if match := self._velocity(text):
-            named += [meaning.quantity.units for meaning in self.meanings.find("w" + match[1])]
+            name = match[1] if match[1][:1] == "b" else f"w{match[1]}"
+            named += [meaning.quantity.units for meaning in self.meanings.find(name)]
             for units in dict.fromkeys(named):
                 yield Meaning(Quantity(Kind.CHANGE, units), loose=True)
         elif _GRADIENT.fullmatch(text):

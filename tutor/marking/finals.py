@@ -20,7 +20,7 @@ from tutor.marking.causes import apart, listed
 from tutor.marking.explain import MOST_SEARCHED, likeliest_first
 from tutor.marking.frame import Frame
 from tutor.marking.judge import near
-from tutor.marking.marks import shows_nothing
+from tutor.marking.marks import is_far, shows_nothing
 from tutor.marking.own import Habit, Way
 from tutor.marking.pairs import FIGURES
 from tutor.marking.printed_batch import Flags, Floats, Ints, Numbers, printed_batch
@@ -227,6 +227,7 @@ class Column:
         found = np.where(right, CORRECT, CORRECT if np.all(right) else self.wrong)
         if not shown.unit:
             found[~right] = OPEN
+        found[(found == CORRECT) & is_far(self.truth, values, shown.unit)] = OPEN
         if shows_nothing(self.frame.solved, self.q, shown.unit):
             found[found == CORRECT] = OPEN
         return found.astype(np.int8)
@@ -244,7 +245,7 @@ def _keys(numbers: Numbers, codes: Ints) -> Ints:
     exact = numbers.units[codes] == 0
     counted = numbers.read[codes] & ~exact
     decimals, figures = numbers.decimals[codes], numbers.figures[codes]
-    habit = _most(counted, decimals), np.maximum(FEWEST, _most(counted, figures))
+    habit = [np.maximum(FEWEST, _most(counted, digits)) for digits in (decimals, figures)]
     digits = np.maximum(decimals, habit[0][:, None]) << BITS
     digits += np.maximum(figures, habit[1][:, None])
     found: Ints = (codes << 2 * BITS) + np.where(exact, 0, digits)

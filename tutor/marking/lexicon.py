@@ -45,6 +45,12 @@ _ERROR = re.compile(r"errors?[ _](?:(?:output|hidden)[ _])?(\w+)", re.IGNORECASE
 """The error of a unit: as Err in front of its number."""
 _STEPS = (Kind.GRAD, Kind.DE_DO, Kind.DE_DNET)
 """Slopes that a working goes by."""
+_SUMMED = re.compile(
+    r"(?:sum|total|summe|batch|Σ)(?: of| over| for)?(?: the)? (.+)"
+    r"|(.+?) \(?(?:sum|total|summed|batch)\)?",
+    re.IGNORECASE,
+)
+"""A gradient that is added up over the patterns."""
 _LAYER_FIRST = re.compile(r"(hidden|output)(?: layer)?(?:'s)? (.+)", re.IGNORECASE)
 _LETTER = re.compile(r"([^\W\d_]+)(?:\^?[(\[]?\d[)\]]?|_[a-z]+)?")
 _FUNCTIONS = {"e", "exp", "ln", "log", "sqrt", "max", "abs", "tanh", "sigmoid", "relu"}
@@ -88,6 +94,8 @@ class Meanings:
 
     def said(self, text: str) -> tuple[Meaning, ...]:
         """What a left side may mean, also one in words: the output of o1, the new weight w5."""
+        if text[-1:] == ")" and (match := _SUMMED.fullmatch(text)) and match[2]:
+            return tuple(m for m in self.said(match[2]) if m.quantity.kind is Kind.GRAD)
         few = short(text)
         if (found := self.find(text) or self.find(few)) or len(few) > LONGEST_NAME:
             return found
@@ -98,6 +106,8 @@ class Meanings:
         named = apposed(few)
         if found := tuple(self._apposed(*named)) if named else ():
             return found
+        if match := _SUMMED.fullmatch(text):
+            return tuple(m for m in self.said(match[1] or match[2]) if m.quantity.kind is Kind.GRAD)
         return self.find(f"net {match[1]}") if (match := _INPUT.fullmatch(few)) else ()
 
     def named(self, text: str) -> str:

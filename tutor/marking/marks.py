@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from tutor.marking.printed import printed
 from tutor.marking.slips import COPIED, SLIPS
@@ -16,6 +17,8 @@ from tutor.symbolic.derivation import closure
 from tutor.symbolic.quantity import Kind as QuantityKind
 from tutor.symbolic.quantity import Quantity
 
+FAR = 0.05
+"""The share of a value that rounding may move a number by that stands alone."""
 HABITS = ("rounded-early",)
 """Slips that are one mistake on however many lines."""
 
@@ -32,7 +35,9 @@ class Why(StrEnum):
     MISSING = "missing"
     UNREAD = "unread"
     VAGUE = "vague"
-    """the number is so coarse that nothing stands for the same as what is right"""
+    """the number stands alone, and is so coarse that it does not tell right from wrong"""
+    NUMBERLESS = "numberless"
+    """the formula is right, but comes to no number"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,7 @@ class _Marking:
             if verdict.quantity and verdict.kind in (Kind.CORRECT, Kind.CARRIED, Kind.WRONG):
                 self.final[verdict.quantity] = verdict
         self.carried = [v for v in self.final.values() if v.kind is Kind.CARRIED]
+        self.vague = {q for q, verdict in self.final.items() if self._is_vague(q, verdict)}
 
     def marks(self, overrides: tuple[Override, ...]) -> Marks:
         shown = self._shown()
@@ -201,8 +207,10 @@ class _Marking:
         if verdict is None and q not in shown:
             return Item(q, worth, zero, zero, why=Why.MISSING)
         charge = self.charges.get(q)
-        if charge is None and verdict and self._is_vague(q, verdict):
+        if charge is None and q in self.vague:
             return Item(q, worth, zero, zero, line, Why.VAGUE, line)
+        if charge is None and verdict and verdict.comes_to is not None and q not in shown:
+            return Item(q, worth, worth.method, zero, line, Why.NUMBERLESS, line)
         if charge is None:
             return Item(q, worth, worth.method, worth.accuracy, line)
         return Item(
@@ -216,14 +224,25 @@ class _Marking:
         )
 
     def _is_vague(self, q: Quantity, verdict: Verdict) -> bool:
-        """Whether a number without working shows no figure of what it stands for."""
+        """Whether a number without working shows no figure of what it stands for, or was reached
+        by rounding from far away."""
         number = None if verdict.equations else verdict.answered
-        return number is not None and shows_nothing(self.marked.solved, q, number.unit)
+        if number is None or verdict.kind is not Kind.CORRECT:
+            return False
+        reached = verdict.expected is not None and is_far(
+            verdict.expected, number.float_value, number.float_unit
+        )
+        return bool(reached) or shows_nothing(self.marked.solved, q, number.unit)
 
     def _shown(self) -> set[Quantity]:
         """What a later number could not be without: missing lines cost nothing."""
-        explained = (v for v in self.final.values() if v.kind is not Kind.WRONG or v.causes)
-        return closure(self.steps, tuple(q for v in explained if (q := v.quantity) in self.steps))
+        explained = (
+            q
+            for q, v in self.final.items()
+            if q in self.steps and q not in self.vague and v.comes_to is None
+            if v.kind is not Kind.WRONG or v.causes
+        )
+        return closure(self.steps, tuple(explained))
 
     def _deduct_all(self, shown: set[Quantity]) -> None:
         """Each mistake is deducted once, in the order of the page."""
@@ -278,6 +297,12 @@ def shows_nothing(solved: Solved, q: Quantity, unit: Fraction | float) -> bool:
     """Whether a number with this last unit may be 0 where the key shows a figure that is not."""
     key = printed(solved.figures.texts.get(q, ""))
     return key is not None and abs(key.value) <= unit and key.unit < unit
+
+
+def is_far(truth: float, value: Any, unit: float) -> Any:
+    """Whether a number, or each of several, is so far from the right one that only much rounding
+    leads to it."""
+    return (abs(value - truth) > unit) & (abs(value - truth) > FAR * abs(truth))
 
 
 def _worth(solved: Solved) -> Iterator[tuple[Quantity, Worth]]:

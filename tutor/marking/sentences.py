@@ -43,6 +43,7 @@ _SUMMED = re.compile(
     re.IGNORECASE,
 )
 """A heading over what is added up of all patterns."""
+_PATTERN = re.compile(r"\s*p_?(\d{1,2})\s*:\s*(?=[^\W\d][\w ']*=)", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\s*(#{1,6})\s+(.*?)\s*#*\s*")
 _LATEX = re.compile(r"\s*\\(?:sub)*(?:section|paragraph)\*?\s*\{([^{}]*)\}\s*")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -97,6 +98,10 @@ _PRESENTED = re.compile(
 """The inputs and targets that a heading names behind its number: Step 1: pattern (1, 0) -> 0."""
 
 
+_COMPARED = re.compile(r"(?<=[\d)])\s*(?:[<>≤≥]=?|\\[lg](?:t|e|eq)\b)\s*[-+]?\d+(?:\.\d+)?\s*\Z")
+"""What a result is larger or smaller than, as ``-0.7 < 0``."""
+
+
 class Heading(NamedTuple):
     """A heading, and what follows it on its line."""
 
@@ -119,6 +124,8 @@ def heading(row: Text) -> Heading | None:
     if match := _LATEX.fullmatch(text):
         return Heading(_words(match[1]), _NOTHING)
     bare = without_bullet(row)
+    if match := _PATTERN.match(bare.text):
+        return Heading(f"pattern {match[1]}", bare.cut(match.end(), len(bare.text)))
     if match := _NUMBERED.match(bare.text) or _SUMMED.match(bare.text):
         return Heading(_words(match[1]), bare.cut(match.end(), len(bare.text)))
     start, colon, _ = bare.text.partition(":")
@@ -205,7 +212,7 @@ def said(parts: list[Text]) -> tuple[Text, ...]:
 
 def _ended(part: Text) -> Text:
     """A last part without the full stop, tick or remark in brackets behind it."""
-    for pattern in (_TRAILING, _ASIDE, _REMARK, _TRAILING):
+    for pattern in (_TRAILING, _ASIDE, _REMARK, _COMPARED, _TRAILING):
         match = pattern.search(part.text)
         if match and match.start():
             part = part.cut(0, match.start())

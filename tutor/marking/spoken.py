@@ -16,7 +16,10 @@ _VERB = (
     r"|works out (?:to|as)|turns out to be|amounts to)"
 )
 """The words for =, with what may follow them."""
-_WITH_END = rf"(?={_NUMBER}(?:\s*\.?\s*\Z|[.,;!]?\s|[,;!)=]|\s?[-+*/^][^=\n]{{1,200}}=))"
+_WITH_END = (
+    rf"(?={_NUMBER}(?:\s*\.?\s*\Z|[.,;!]?\s|[,;!)=]|\s?[-+*/^][^=\n]{{1,200}}=)"
+    r"|-?\([^=\n]{1,200}=)"
+)
 _SAID = re.compile(rf"(?<=[\w)\]}}'])\s{{1,3}}{_VERB}\s{{1,3}}{_WITH_END}", re.IGNORECASE)
 _BEGINS = re.compile(
     rf"\s(?:{_ONE}|{_TO}|comes|works|turns|amounts|with|wrt|w\.r\.t|nach|par|respecto|con)\b",

@@ -11,11 +11,13 @@ _EQUALS = re.compile(r"(?<![<>!])=")
 _BETWEEN = re.compile(
     r"\n|;|,\s+(?:and\s+)?|(?<=\s)(?:and|und)\s+|(?<=\s)\d{1,2}\)\s+(?=[^\W\d][^\s=]*\s*=)"
     r"|(?<=[^\s,;]) {3,}(?=[^\W\d]\S* *=)|(?<=\d)\s+(?=[^\W\d][\w^{},']{0,40}:\s*[-+]?\.?\d)"
+    r"|(?<=\d)\s+(?:y|et|e|en|og|och)\s+(?=[^\W\d][\w^{},']{0,40}\s*=)"
     r"|(?<=[\d)]) {3,}(?=[(\d.][^=;]*=)|(?<=\d)\.\s+(?=[A-Z][\w ]{0,40}=)"
 )
 _LABELLED = re.compile(r"[^\W\d][^:=,;]{0,40}:\s*[-+]?\.?\d")
 _NUMBER = re.compile(r"\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 
+_REMARK = re.compile(r"\s*(?:[^\W\d_]{2,}[\s.!]*)+(?:(?<=\s)[-+]?(?:\d+(?:\.\d*)?|\.\d+)[\s.]*)?")
 _BRACKET = re.compile(r"[([{)\]}]")
 
 MOST_PARTS = 40
@@ -59,8 +61,8 @@ def _goes_on(text: str, mark: re.Match[str]) -> bool:
 
 
 def _is_remark(text: str) -> bool:
-    """Whether this is words only."""
-    return bool(re.fullmatch(r"\s*(?:[^\W\d_]{2,}[\s.!]*)+", text))
+    """Whether this is words only, or a number behind words."""
+    return bool(_REMARK.fullmatch(text))
 
 
 def _inside(text: str) -> list[bool]:

@@ -15,6 +15,7 @@ from tutor.marking.printed import printed
 from tutor.marking.statement import Statement
 from tutor.marking.values import is_number, squeezed
 from tutor.symbolic.quantity import ALWAYS, LOCAL, Kind, O, Quantity
+from tutor.symbolic.rewrite import refs
 
 ENOUGH_FIGURES = 4
 """Figures of a number from which on it says by itself which quantity it is."""
@@ -37,7 +38,7 @@ class Unnamed:
         among = [q for q in computed if place(q.marked(ALWAYS)) == q]
         for formula in formulas:
             q = self.frame.samples.same(formula, among)
-            if q:
+            if q and (made.number or q not in refs(formula)):
                 return replace(made, quantity=q, bound=True)
         number = made.number
         if number and number.figures >= ENOUGH_FIGURES:

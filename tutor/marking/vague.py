@@ -16,7 +16,7 @@ _VAGUE = re.compile(r"(?i:errors?|err)(?:[_ ]?(?:of|at|for|in))?[_ ]?\w*|e_?(?:[
 """Names that may be E or an output's share of it, or some t - o, or δ, or a helper."""
 _LOOSELY = {
     Kind.LOCAL: re.compile(r"[^\W\d_]+'\Z"),
-    Kind.DE_DNET: re.compile(r"(?:the )?errors?\b(?! (?:signal|term))", re.IGNORECASE),
+    Kind.DE_DNET: re.compile(r"(?:the )?err(?:ors?)?\b(?! (?:signal|term))", re.IGNORECASE),
     Kind.O: re.compile(r"[jk]_?\d+\Z"),
     Kind.NET: re.compile(r"(?:the )?sum\Z", re.IGNORECASE),
 }

@@ -17,10 +17,10 @@ from tutor.marking.statement import Bound, Statement
 from tutor.numeric.spread import Spread, exact, printed
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import Quantity
-from tutor.symbolic.rewrite import literals
+from tutor.symbolic.rewrite import literals, refs
 
 FEWEST = 2
-"""Figures that everybody keeps."""
+"""Figures, and decimals, that everybody keeps."""
 PLAIN_FROM = 10
 """A whole number of this size may stand for a rounded one."""
 SAME = 1e-12
@@ -101,8 +101,8 @@ class Working:
             number = made.number
             unit = number.float_unit or self._whole(number, made.quantity)
             return Answer(number.float_value * scale, unit * abs(scale), number, made.scale)
-        if made.last is None:
-            return None
+        if made.last is None or made.quantity in set(refs(made.last)):
+            return None  # a formula with the quantity itself says nothing of it
         value = Trace(self.forms, self.frame.given, self.pins, unrounded).of(made.last)
         if value is None or not math.isfinite(value.mid + value.radius):
             return None
@@ -152,7 +152,7 @@ class Working:
         decimals = sorted(number.decimals for number in seen)
         figures = sorted(number.figures for number in seen)
         most = min(len(seen) * 3 // 4, max(0, len(seen) - 2))
-        return Habit(decimals[most], max(FEWEST, figures[most])) if seen else Habit()
+        return Habit(max(FEWEST, decimals[most]), max(FEWEST, figures[most])) if seen else Habit()
 
     def own(
         self,
