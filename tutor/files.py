@@ -39,7 +39,7 @@ def decoded(content: bytes, source: str) -> str:
 def check_writable(path: Path) -> None:
     """Raise InputError where a file cannot be written, as far as can be known before."""
     with _in_words(path):
-        _check(path.resolve())
+        _check(_target(path))
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -49,8 +49,9 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     data = content.encode() if isinstance(content, str) else content
     with _in_words(path):
-        _check(path.resolve())
-        _write(path.resolve(), data)
+        target = _target(path)
+        _check(target)
+        _write(target, data)
 
 
 def write_folder(path: Path, files: Mapping[str, str | bytes]) -> None:
@@ -84,6 +85,11 @@ def _in_words(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise InputError(str(path), _sentence(error, path)) from None
+
+
+def _target(path: Path) -> Path:
+    """What is written: the file behind a link; a device such as /dev/stdout is itself."""
+    return path if path.exists() and not path.is_file() else path.resolve()
 
 
 def _check(path: Path) -> None:

@@ -203,6 +203,35 @@ def test_a_folder_of_another_class_is_not_written_over(pages: bool, tmp_path: Pa
     assert [record["student"] for record in found.records] == ["bert", "carl"]
 
 
+def test_most_students_of_a_folder_and_its_problem_stay(tmp_path: Path) -> None:
+    out, path = tmp_path / "out", tmp_path / "c.jsonl"
+    mark_class("mazur", jsonl(path, *of("anna", "bert", "carl")), out)
+    with pytest.raises(InputError, match="another class: 3 students, 1 of them in"):
+        mark_class("mazur", jsonl(path, *of("anna", "dora", "eva")), out)
+    with pytest.raises(InputError, match="another problem, mazur"):
+        mark_class("rgu", jsonl(path, *of("anna", "bert", "carl")), out)
+    with pytest.raises(InputError, match=r"its marks\.csv is what is read here"):
+        mark_class("mazur", out / "marks.csv", out)
+
+
+def test_a_result_that_somebody_has_changed_is_made_again(tmp_path: Path) -> None:
+    out, path = tmp_path / "out", jsonl(tmp_path / "c.jsonl", *of("anna", "bert"))
+    mark_class("mazur", path, out)
+    results, marks = out / "results.jsonl", out / "marks.csv"
+    right = results.read_bytes(), marks.read_bytes()
+    results.write_bytes(right[0].replace(b'"got": ', b'"got": "abc", "was": '))
+    mark_class("mazur", path, out)
+    assert (results.read_bytes(), marks.read_bytes()) == right
+
+
+def test_a_working_of_which_nothing_is_read_has_a_note(tmp_path: Path) -> None:
+    rows = {"student": "anna", "working": "answer: E_new"}, {"student": "bert", "working": 5}
+    path = jsonl(tmp_path / "c.jsonl", *rows, {"student": "c", "working": ["dE/dw5 = 0.0822"]})
+    mark_class("mazur", path, tmp_path / "out")
+    notes = [row["note"] for row in table(tmp_path / "out" / "marks.csv")]
+    assert notes == ["nothing in it is read as an answer", 'row 2: its "working" is no text', ""]
+
+
 def test_a_changed_template_makes_the_pages_again(tmp_path: Path) -> None:
     own, path = tmp_path / "own", jsonl(tmp_path / "c.jsonl", *of("anna"))
     own.mkdir()

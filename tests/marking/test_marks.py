@@ -56,6 +56,29 @@ def test_all_is_earned_by_a_right_working_though_lines_are_missing() -> None:
     assert (result.got, result.of, why(result)) == (4, 4, {})
 
 
+@pytest.mark.parametrize(
+    ("text", "got", "at_most", "why_not"),
+    [
+        ("dE/dw5 = 0.0822", 2, 2, None),
+        ("dE/dw5 = delta_o1*out_h1 = 0.0822", 2, 2, None),
+        ("dE/dw5 = delta_o1*out_h1", 1, 1, Why.NUMBERLESS),
+        ("dE/dw5 = delta_o1*out_h1\nw5_new = 0.3589", 2, 2, None),
+        ("dE/dw5 = 0.065", 0, 2, Why.VAGUE),
+        ("delta_o1 = 0.1385\nout_h1 = 0.5933\ndE/dw5 = dE/dw5", 0, 2, Why.UNREAD),
+        ("out_h1 = 0.5933\ndE/dw5 = w5*0 + dE/dw5", 0, 2, Why.UNREAD),
+        ("out_h1 = 0.5933\nGesucht: dE/dw5", 0, 0, Why.MISSING),
+        ("out_h1 = 0.5933\nanswer = dE/dw5 = 0.0822", 2, 2, None),
+        ("out_h1 = 0.5933\nE_new = 0.3", 0, 0, Why.MISSING),
+    ],
+)
+def test_only_what_is_shown_is_earned(
+    text: str, got: int, at_most: int, why_not: Why | None
+) -> None:
+    result = earned(text, "dE/dw5")
+    assert (result.got, result.at_most) == (got, at_most)
+    assert [item.why for item in result.items] == [why_not]
+
+
 ASK = ("dE/dw5", "dE/dw6", "w5_new")
 METHOD = "dE/dw5 = 0.7414*0.5933 = 0.4399\ndE/dw6 = 0.7414*0.5969 = 0.4425\nw5_new = 0.1801\n"
 

@@ -7,9 +7,10 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tutor.classroom.record import Record
+from tutor.classroom.tally import tally
 from tutor.files import write_whole
 
 
@@ -32,8 +33,17 @@ def _key(line: bytes) -> str:
         record = json.loads(line) if line.endswith(b"\n") else None
     except (ValueError, RecursionError):
         return ""
-    found = record.get("key") if isinstance(record, dict) else None
+    found = record.get("key") if isinstance(record, dict) and _is_sound(record) else None
     return found if isinstance(found, str) else ""
+
+
+def _is_sound(record: Any) -> bool:
+    """Whether a row can be counted: not one that somebody has changed."""
+    try:
+        tally([record])
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return False
+    return True
 
 
 class Journal:

@@ -26,6 +26,8 @@ from tutor.problem.shipped import find, load
 from tutor.solving import Solved
 
 PAGES = "pages"
+ANSWERS = ("correct", "carried", "wrong", "unread")
+NOTHING = "nothing in it is read as an answer"
 
 
 class Record(TypedDict):
@@ -113,6 +115,8 @@ def line_of(task: Task, error: str | None = None) -> str:
     if error is not None:
         marked = _given(task)
     record = record_of(task, marked, page, error)
+    if marked and not error and not any(marked["summary"][kind] for kind in ANSWERS):
+        record["notes"].append(NOTHING)
     return json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
 
 

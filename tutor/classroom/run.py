@@ -65,8 +65,9 @@ def mark_class(
     """
     words_of(ways.templates)
     rows = read_class(submissions)
-    check_folder(folder, rows, submissions)
-    problem = problem or _first(rows, submissions)
+    named = problem or _first(rows, submissions)
+    check_folder(folder, rows, submissions, {named, *(row.problem for row in rows)} - {""})
+    problem = named
     solved = Solved.of(changed(load(problem), notation=ways.notation))
     check_headings(submissions, rows, _problems(problem, rows, submissions), ways.notation)
     own = overrides or folder / OVERRIDES

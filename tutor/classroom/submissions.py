@@ -101,10 +101,13 @@ def _json_row(n: int, line: bytes) -> Submission:
     working = row.get(WORKING)
     if not student:
         return Submission(n, "", flaw=f'here is no "{STUDENT}"')
+    if isinstance(working, list) and all(isinstance(line, str) for line in working):
+        working = "\n".join(working)
     if isinstance(working, dict | list):
         working = json.dumps(working, ensure_ascii=False)
     if not isinstance(working, str):
-        return Submission(n, student, flaw=f'here is no "{WORKING}"')
+        what = f'its "{WORKING}" is no text' if WORKING in row else f'here is no "{WORKING}"'
+        return Submission(n, student, flaw=what)
     return Submission(n, student, _whole(working), own)
 
 
@@ -181,10 +184,12 @@ def _folder(path: Path) -> Iterator[Submission]:
 
 
 def _is_text(file: Path) -> bool:
-    return file.suffix.lower() in TEXTS and not file.is_dir()
+    return file.suffix.lower() in TEXTS and file.is_file()
 
 
 def _not_read(file: Path) -> str:
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        return "this is no file"
     if file.is_dir():
         return "a folder in the folder is not read; put its text beside the others"
     kind = f"a {file.suffix} file" if file.suffix else "a file without an ending"

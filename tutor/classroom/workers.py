@@ -10,7 +10,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 
 from tutor.classroom.record import Task, line_of
 
@@ -47,7 +49,9 @@ def _marked(
     waiting: deque[Task], workers: int, window: int, *, most: int
 ) -> Iterator[tuple[Task, str]]:
     """Take from the front what is marked; so many are under way at once."""
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_end_with_parent
+    )
     futures: deque[Future[str]] = deque()
     try:
         for _ in range(min(most, len(waiting))):
@@ -58,6 +62,13 @@ def _marked(
             yield waiting.popleft(), line
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """A worker ends when the process that started it is gone, however that ended."""
+    parent = parent_process()
+    if parent:
+        Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
 
 
 def _line_in_worker(task: Task) -> str:

@@ -36,7 +36,7 @@ def command(
 
     RECIPE is a file, or the name of one that comes with the program.
     """
-    wanted = outputs_of(outputs, format_)
+    wanted = outputs_of(outputs, format_, reads=(recipe,))
     refuse("backprop ask", wanted, ("json",))
     from tutor.pages.pdf import typst_pdf
     from tutor.pages.posed import question_page

@@ -31,7 +31,7 @@ def command(
     WORKING is a file with the printed lines, - for standard input, or the name of one that comes
     with the program. No convention but the problem's own is excused.
     """
-    wanted = outputs_of(outputs, format_)
+    wanted = outputs_of(outputs, format_, reads=(problem, working))
     if working is None:
         refuse("--format json", wanted, ("json",))
     from tutor.pages.audit import errata, unshown

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from tutor.console.arguments import FORMAT, OUT, TEMPLATES
-from tutor.console.outputs import ENDINGS, Output, outputs_of, refuse, width, write
+from tutor.console.outputs import (
+    ENDINGS,
+    Output,
+    check_apart,
+    outputs_of,
+    refuse,
+    width,
+    write,
+)
 from tutor.errors import Flaw, InputError, quoted
 
 if TYPE_CHECKING:
@@ -82,7 +90,7 @@ def command(
         from tutor.console.classes import check_class
         from tutor.pages.options import Marking
 
-        folder = _folder(working, outputs, format_)
+        folder = _folder(working, outputs, format_, submissions)
         options = Marking(hints or 0, values, solution, show_reading, repeat == "each")
         check_class(
             problem,
@@ -103,7 +111,7 @@ def command(
     for option, asked_for in (("--overrides", overrides), ("--marks-only", marks_only)):
         if asked_for:
             raise InputError(option, "this is for a class", "add --class SUBMISSIONS")
-    wanted = outputs_of(outputs, format_)
+    wanted = outputs_of(outputs, format_, reads=(problem, working))
     said = {"hints": hints, "values": values, "solution": solution, "show-reading": show_reading}
     for option, given in said.items():
         if given:
@@ -144,14 +152,19 @@ def command(
     write(wanted, page)
 
 
-def _folder(working: str | None, outputs: tuple[str, ...], format_: str | None) -> Path:
+def _folder(
+    working: str | None, outputs: tuple[str, ...], format_: str | None, submissions: Path
+) -> Path:
     """Where the pages of a class go. Raises InputError where the command line says otherwise."""
     if working is not None:
         raise InputError(working, "with --class no other working is marked", "leave one out")
     if format_ is not None:
         raise InputError("--format", "a class has its own formats", "leave it out")
-    if len(outputs) != 1:
+    if not outputs:
         raise InputError("--class", "where its pages go is not said", "add -o FOLDER")
+    if len(outputs) > 1:
+        raise InputError("-o", "a class goes into one folder", "leave the others out")
+    check_apart(outputs[0], (str(submissions),))
     folder = Path(outputs[0])
     if folder.suffix.lower() in ENDINGS and not folder.is_dir():
         what = "a class goes into a folder, and this is named like a file"

@@ -34,7 +34,7 @@ def command(
     TOPIC is gradient-descent, delta-rule, stochastic, output-weights, hidden-weights,
     transfer-functions, saturation, losses, error-landscapes or summary.
     """
-    wanted = outputs_of(outputs, format_)
+    wanted = outputs_of(outputs, format_, reads=(problem,))
     refuse("backprop explain", wanted, ("json",))
     from tutor.course.book import chapter, course
     from tutor.course.topics import TOPICS

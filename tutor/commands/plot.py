@@ -62,7 +62,7 @@ def command(
             raise InputError(option, f"does not apply to {kind}", f"it is for {others}")
     ends = None if range_ is None else range_of(range_)
     endings = {end: name for end, name in (ENDINGS | PICTURES).items() if name != "json"}
-    wanted = outputs_of(outputs, format_, endings)
+    wanted = outputs_of(outputs, format_, endings, reads=(file,))
     refuse("backprop plot", wanted, ("json",))
     from tutor.plotting import plot
 

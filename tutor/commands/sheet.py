@@ -37,7 +37,7 @@ def command(
 ) -> None:
     """The blank worksheet: a line for every quantity."""
     asked = problem(file, notation=notation)
-    wanted = outputs_of(outputs, format_)
+    wanted = outputs_of(outputs, format_, reads=(file,))
     refuse("backprop sheet", wanted, ("json",))
     from tutor.pages.options import Options
 

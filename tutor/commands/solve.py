@@ -61,7 +61,7 @@ def command(
 ) -> None:
     """Print the worked solution of a problem."""
     asked = problem(file, ask=ask, notation=notation, rounding=rounding, show=show)
-    wanted = outputs_of(outputs, format_)
+    wanted = outputs_of(outputs, format_, reads=(file,))
     said = {
         "fragment": fragment,
         "symbols": symbols,

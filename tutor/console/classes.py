@@ -12,6 +12,7 @@ from tutor.classroom.before import TABLE
 from tutor.classroom.record import Record
 from tutor.classroom.run import Ways, mark_class
 from tutor.console.progress import bar
+from tutor.errors import InputError
 from tutor.pages.escape import printable
 from tutor.pages.options import Marking
 
@@ -32,8 +33,12 @@ def check_class(
 ) -> None:
     """Mark a class into a folder."""
     ways = Ways(options, notation, strict, templates, pages)
-    with bar() as progress:
-        counted = mark_class(problem, submissions, folder, ways, overrides, progress)
+    try:
+        with bar() as progress:
+            counted = mark_class(problem, submissions, folder, ways, overrides, progress)
+    except KeyboardInterrupt:
+        kept = "the same command goes on from there" if pages else "nothing is written"
+        raise InputError(str(folder), f"stopped; {kept}") from None
     for said in _said(counted.records):
         click.echo(said)
     unmarked = len(counted.unmarked)
@@ -44,7 +49,7 @@ def check_class(
 def _said(records: Sequence[Record]) -> Iterator[str]:
     """What is to be seen to in each row, as far as it fits a screen."""
     notes = [
-        f"{record['student'] or 'row ' + str(record['row'])}: {note}"
+        f"{record['student']}: {note}" if record["student"] else note
         for record in records
         for note in (*filter(None, [record["error"]]), *record["notes"])
     ]

@@ -47,9 +47,14 @@ PICTURES = {".svg": "svg", ".png": "png"}
 
 
 def outputs_of(
-    paths: Sequence[str], format: str | None, endings: Mapping[str, str] = ENDINGS
+    paths: Sequence[str],
+    format: str | None,
+    endings: Mapping[str, str] = ENDINGS,
+    *,
+    reads: Sequence[str | None] = (),
 ) -> list[Output]:
-    """Everything that is to be written. Raises InputError where something cannot be."""
+    """Everything that is to be written. Raises InputError where something cannot be, and where it
+    is one of the files that the command ``reads``."""
     if not paths:
         return [Output(None, format or "text")]
     outputs: list[Output] = []
@@ -60,8 +65,16 @@ def outputs_of(
             what = "its ending says no format"
             raise InputError(path, what, f"known are {known}, or use --format")
         check_writable(Path(path))
+        check_apart(path, reads)
         outputs.append(Output(path, kind))
     return outputs
+
+
+def check_apart(path: str, reads: Sequence[str | None]) -> None:
+    """Raise InputError where an output is a file, or a folder, that is read."""
+    for source in filter(None, reads):
+        if os.path.exists(path) and os.path.exists(source) and os.path.samefile(path, source):
+            raise InputError(path, "is what is read here, and stays as it is", "name another")
 
 
 def refuse(option: str, outputs: Sequence[Output], unchanged: Sequence[str]) -> None:

@@ -20,7 +20,7 @@ from tutor.marking.causes import apart, listed
 from tutor.marking.explain import MOST_SEARCHED, likeliest_first
 from tutor.marking.frame import Frame
 from tutor.marking.judge import near
-from tutor.marking.marks import is_far, shows_nothing
+from tutor.marking.marks import is_far, shows_little, shows_nothing, worth_of
 from tutor.marking.own import Habit, Way
 from tutor.marking.pairs import FIGURES
 from tutor.marking.printed_batch import Flags, Floats, Ints, Numbers, printed_batch
@@ -214,6 +214,11 @@ class Column:
         self.hangs = not self.own or not behind(frame, self.q).isdisjoint(self.asked - {self.q})
 
     @cached_property
+    def credits(self) -> bool:
+        """Whether marks are given for steps before it, which its number may earn."""
+        return not behind(self.frame, self.q).isdisjoint(dict(worth_of(self.frame.solved)))
+
+    @cached_property
     def wrong(self) -> int:
         """How a number stands that is not right."""
         return OPEN if self.hangs or self.suspected.leans_on(self.asked) else WRONG
@@ -228,7 +233,9 @@ class Column:
         if not shown.unit:
             found[~right] = OPEN
         found[(found == CORRECT) & is_far(self.truth, values, shown.unit)] = OPEN
-        if shows_nothing(self.frame.solved, self.q, shown.unit):
+        solved = self.frame.solved
+        short = self.credits and shows_little(solved, self.q, shown.unit)
+        if short or shows_nothing(solved, self.q, shown.unit):
             found[found == CORRECT] = OPEN
         return found.astype(np.int8)
 

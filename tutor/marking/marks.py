@@ -163,7 +163,7 @@ class _Marking:
 
     def __post_init__(self) -> None:
         solved = self.marked.solved
-        self.worth = dict(_worth(solved))
+        self.worth = dict(worth_of(solved))
         self.steps = {q: s for q, s in solved.run.by_quantity.items() if q not in solved.pinned}
         self.final: dict[Quantity, Verdict] = {}
         """what counts for a quantity: the last that is said of it"""
@@ -227,12 +227,15 @@ class _Marking:
         """Whether a number without working shows no figure of what it stands for, or was reached
         by rounding from far away."""
         number = None if verdict.equations else verdict.answered
-        if number is None or verdict.kind is not Kind.CORRECT:
+        if number is None or verdict.kind is not Kind.CORRECT or verdict.expected is None:
             return False
-        reached = verdict.expected is not None and is_far(
-            verdict.expected, number.float_value, number.float_unit
-        )
-        return bool(reached) or shows_nothing(self.marked.solved, q, number.unit)
+        far = is_far(verdict.expected, number.float_value, number.float_unit)
+        return bool(far) or shows_nothing(self.marked.solved, q, number.unit)
+
+    def _is_short(self, q: Quantity, verdict: Verdict) -> bool:
+        """Whether a number without working has too few digits to say anything of what is before."""
+        number = None if verdict.equations else verdict.answered
+        return number is not None and shows_little(self.marked.solved, q, number.unit)
 
     def _shown(self) -> set[Quantity]:
         """What a later number could not be without: missing lines cost nothing."""
@@ -240,7 +243,7 @@ class _Marking:
             q
             for q, v in self.final.items()
             if q in self.steps and q not in self.vague and v.comes_to is None
-            if v.kind is not Kind.WRONG or v.causes
+            if (v.kind is not Kind.WRONG or v.causes) and not self._is_short(q, v)
         )
         return closure(self.steps, tuple(explained))
 
@@ -299,13 +302,20 @@ def shows_nothing(solved: Solved, q: Quantity, unit: Fraction | float) -> bool:
     return key is not None and abs(key.value) <= unit and key.unit < unit
 
 
+def shows_little(solved: Solved, q: Quantity, unit: Fraction | float) -> bool:
+    """Whether a number with this last unit has a single figure where the key shows more: it says
+    nothing of the steps before."""
+    key = printed(solved.figures.texts.get(q, ""))
+    return key is not None and abs(key.value) < 10 * unit and key.unit < unit
+
+
 def is_far(truth: float, value: Any, unit: float) -> Any:
     """Whether a number, or each of several, is so far from the right one that only much rounding
     leads to it."""
     return (abs(value - truth) > unit) & (abs(value - truth) > FAR * abs(truth))
 
 
-def _worth(solved: Solved) -> Iterator[tuple[Quantity, Worth]]:
+def worth_of(solved: Solved) -> Iterator[tuple[Quantity, Worth]]:
     """Every quantity that has marks: what is asked, and what the scheme names."""
     scheme = solved.problem.marks or Scheme()
     own: Mapping[Quantity, Worth] = {
