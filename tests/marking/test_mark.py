@@ -1170,23 +1170,27 @@ def test_that_of_another_unit_is_what_the_words_before_say(text: str, key: str, 
 
 
 CHAINS = (
-    ("whw", "w1 = w2 = w3 = w4 = 0.10117", True, False),
-    ("whw", "w1 = w2 = w3 = w4 = 0.10000", False, False),
-    ("equal-weights", "w_11 = w_21 = w_31 = 0.505", True, False),
-    ("equal-weights", "w_11 = w_21 = w_31 = 0.5000", False, False),
-    ("mazur", "w1 = w2 = 0.149781", True, True),
-    ("mazur", "w1_new = w1 = 0.149781", True, True),
+    ("whw", "w1 = w2 = w3 = w4 = 0.10117", True, "correct correct correct correct"),
+    ("whw", "w1 = w2 = w3 = w4 = 0.10000", False, "correct correct correct correct"),
+    ("equal-weights", "w_11 = w_21 = w_31 = 0.505", True, "correct correct correct"),
+    ("equal-weights", "w_11 = w_21 = w_31 = 0.5000", False, "correct correct correct"),
+    ("mazur", "w1 = w2 = 0.149781", True, "correct wrong"),
 )
 
 
-@pytest.mark.parametrize(("name", "text", "new", "slip"), CHAINS)
-def test_in_a_chain_of_weights_all_are_new_or_none(
-    name: str, text: str, new: bool, slip: bool
+@pytest.mark.parametrize(("name", "text", "new", "kinds"), CHAINS)
+def test_in_a_chain_of_weights_each_has_the_number(
+    name: str, text: str, new: bool, kinds: str
 ) -> None:
-    (verdict,) = marked(text, name).verdicts
-    assert verdict.quantity
-    told = verdict.kind, verdict.quantity.at.new, verdict.slip
-    assert told == (Kind.CORRECT, new, slip)
+    verdicts = marked(text, name).verdicts
+    assert [verdict.kind.value for verdict in verdicts] == kinds.split()
+    assert {verdict.quantity and verdict.quantity.at.new for verdict in verdicts} == {new}
+    assert len({verdict.quantity for verdict in verdicts}) == len(verdicts)
+
+
+def test_a_new_weight_that_is_said_to_be_the_old_one_is_a_false_equation() -> None:
+    (verdict,) = marked("w1_new = w1 = 0.149781").verdicts
+    assert (verdict.kind, verdict.slip) == (Kind.CORRECT, True)
 
 
 HELPERS = (

@@ -11,6 +11,7 @@ from itertools import chain
 
 from tutor.marking.bare import OF_PARAMETERS, Bare
 from tutor.marking.beside import parted
+from tutor.marking.chained import each_name
 from tutor.marking.claim import Claim, Line, Text, Unread
 from tutor.marking.common import Meaning
 from tutor.marking.counts import with_counts
@@ -55,7 +56,7 @@ class Binder:
         self.near: frozenset[Quantity] = frozenset()
         self.about: tuple[str, ...] = ()
         self.stated: Quantity | None = None
-        self.vectors = Vectors(meanings, frame.run.schedule.patterns)
+        self.vectors = Vectors(meanings, frame.run.schedule)
         self.sections = Sections(meanings)
         self.bare = Bare(frame, meanings)
         self.vague = Vague(meanings, self.placing, self.bare)
@@ -95,7 +96,9 @@ class Binder:
                 continue
             self.placing.now = place
             for claim in line.claims[1 if count else 0 :]:
-                for n, one in enumerate(parted(claim, self._one_formula)):
+                several = parted(claim, self._one_formula)
+                each = (one for part in several for one in each_name(part, self.meanings.said))
+                for n, one in enumerate(each):
                     where = by_number.get(one.lines[0], line) if n and one.lines else line
                     statements.append(self._statement(where, one))
             if line.case:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from tutor.marking.claim import Claim
 from tutor.marking.common import Meaning
 from tutor.marking.lexicon import Meanings
 from tutor.marking.parse import name_of
-from tutor.symbolic.quantity import Kind, Quantity
+from tutor.symbolic.quantity import ALWAYS, PARAMETERS, At, Kind, Quantity
+from tutor.symbolic.schedule import Schedule
 
 
 class Vectors:
     """The vectors of a page, entry by entry."""
 
-    def __init__(self, meanings: Meanings, patterns: int) -> None:
-        self.meanings, self.patterns = meanings, patterns
+    def __init__(self, meanings: Meanings, schedule: Schedule) -> None:
+        self.meanings, self.schedule = meanings, schedule
         self.before: Quantity | None = None
         """what the last entry was"""
 
@@ -26,8 +28,7 @@ class Vectors:
 
     def is_one(self, claim: Claim) -> bool:
         """Whether a vector is said to be a single number; a number for each pattern is not."""
-        several = claim.index and math.prod(claim.shape) != self.patterns
-        return bool(several) and not self._any(claim)
+        return bool(claim.index) and not (self._of_patterns(claim) or self._any(claim))
 
     def is_shared(self, q: Quantity, claim: Claim) -> bool:
         """Whether each entry of a vector is said to be the bias that its layer shares."""
@@ -39,11 +40,25 @@ class Vectors:
 
     def entries(self, claim: Claim) -> tuple[Meaning, ...]:
         """What an entry may be, first what the entry before it was."""
-        found = self._any(claim)
+        found = self._any(claim) or tuple(self._by_pattern(claim))
         before = self.before
         if before is None or not any(claim.index) or len(found) == 1:
             return found
         return tuple(sorted(found, key=lambda one: not self._beside(one.quantity, before)))
+
+    def _of_patterns(self, claim: Claim) -> bool:
+        """Whether a vector may have a number for each pattern."""
+        return math.prod(claim.shape) == self.schedule.patterns > 1
+
+    def _by_pattern(self, claim: Claim) -> Iterator[Meaning]:
+        """What an entry is where each is of another pattern."""
+        name = name_of(claim.parts[0]) or claim.parts[0].text.strip()
+        n = max(claim.index) + 1
+        at = At(0, n) if self.schedule.batch else At(n)
+        for meaning in self.meanings.said(name) if self._of_patterns(claim) else ():
+            q = meaning.quantity
+            if q.kind not in PARAMETERS and q.at == ALWAYS:
+                yield Meaning(q.marked(at), meaning.scale, meaning.loose)
 
     def _any(self, claim: Claim) -> tuple[Meaning, ...]:
         """What an entry may be."""
