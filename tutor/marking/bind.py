@@ -38,6 +38,11 @@ ONE = Fraction(1)
 _SLOPE = re.compile(r"d.+/d.+")
 _NAMED = re.compile(r"[^\W_]+(?:_[^\W_]+)*\d[\w]*|[^\W_]+_\w+")
 """A name with an index in a line of words."""
+_MATRICES = re.compile(
+    r"(?<!\w)W(?:_?\d|\^?[\[(]\w[\])])?(?:\.?T\b|\^T|')?(?:\s*[@*.]\s*|\s+)"
+    r"[A-Za-z](?:_?\d|\^?[\[(]\w[\])])?(?![\w(])"
+)
+"""A matrix W times a vector."""
 _WORD = re.compile(r"[^\W\d][\w'^+*,]*(?: [^\W\d][\w'^+]*){0,2}")
 
 
@@ -231,6 +236,10 @@ class Binder:
             if turned:
                 found, first, rest = turned, last, [first, *more]
         name = first.text.strip()
+        if found and any(map(self._is_matrices, rest)):
+            rest = [part for part in rest if not self._is_matrices(part)]
+            if not rest:
+                return self._made(line, claim, name, claim.parts[1:], own=True)
         if found:
             numbers = [n for part in rest if (n := number_of(part.text))]
             number = numbers[-1] if numbers else None
@@ -309,6 +318,12 @@ class Binder:
             q = self.placing.here(meaning.quantity)
             if q and q not in self.placing.answered:
                 yield meaning
+
+    def _is_matrices(self, part: Text) -> bool:
+        """Whether a formula is one in vectors and matrices, W1 x + b1, whose names are not read as
+        such; where all layers have one unit it is in numbers."""
+        several = set(self.frame.run.derivation.network.sizes) != {1}
+        return several and _MATRICES.search(part.text) is not None
 
     def _learn(self, name: str, q: Quantity, meaning: Meaning, number: Printed) -> None:
         """Keeps what an ambiguous name is here."""

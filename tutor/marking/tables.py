@@ -17,6 +17,8 @@ _SUM = re.compile(r"[-+−–(]*\s?[\d.½][^=|]*=")
 NAME = re.compile(r"[^\W\d].{0,60}|[\\∂∇Δδ$].{0,80}")
 _LABELLED = re.compile(r":\s*[-+−]?\.?\d")
 """A value that stands beside the name already."""
+_FORMULA = re.compile(r"[^=|]*[-+*/^·×(][^=|]*")
+"""A calculation in a column of its own, beside what it comes to."""
 _RULE = re.compile(r"[\s|:+=-]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t+")
@@ -157,8 +159,10 @@ def _row_of_values(cells: list[Text], numbered: bool = False) -> bool:
     numbers = {value for value in values if is_value(value)}
     named = NAME.fullmatch(name) and not _LABELLED.search(name)
     named = named or (numbered and name.isdigit())
-    return bool(named and numbers) and all(
-        value in numbers or value in ("", "-", "–", "—", "/", "n/a") for value in values
+    worked = len(values) == 2 and is_value(values[1]) and bool(_FORMULA.fullmatch(values[0]))
+    return bool(named and numbers) and (
+        worked
+        or all(value in numbers or value in ("", "-", "–", "—", "/", "n/a") for value in values)
     )
 
 
@@ -173,10 +177,15 @@ def _claims(found: list[list[Text]]) -> Iterator[tuple[Text, Text]]:
         if len(found) < 2 or any(_NUMBER.fullmatch(cell.text) for cell in found[0][1:]):
             return
         head, found = found[0], found[1:]
-    elif len(found[0]) > 2:
+    elif len(found[0]) > 2 and is_value(found[0][1].text):
         return
     for name, *values in found:
         name = name.cut(0, len(name.text.rstrip(" :")))
+        if len(values) == 2 and not is_value(values[0].text) and is_value(values[1].text):
+            formula, value = values
+            equals = Text(" = ", (value.column,) * 3)
+            yield name, formula + equals + value if formula.text else value
+            continue
         for n, value in enumerate(values, 1):
             if is_value(value.text):
                 yield _name(name, head[n] if head else None), value
