@@ -75,6 +75,8 @@ class Binder:
         """the line whose last statement was about a gradient"""
         self.own: dict[str, Quantity] = {}
         self.helpers: dict[Quantity, Formula] = {}
+        self.stated_names: set[str] = set()
+        """the left sides so far: behind one of them, ^2 is a square"""
         self.counts = False
         """whether the page counts updates or patterns in brackets behind names"""
         self.counted: dict[str, tuple[Quantity, Meaning]] = {}
@@ -151,7 +153,8 @@ class Binder:
             return Ref(self.own[text])
         if text == "alpha" and self.customs.alpha in self.frame.truth:
             return Ref(self.customs.alpha)
-        if self.meanings.squared(text):
+        base, _, power = text.partition("^")
+        if self.meanings.squared(text) or (power == "2" and base in self.stated_names):
             return None
         if any(c.isdigit() for c in text.partition(" ")[0]) and " " in text:
             return None  # w1 x1 is a product
@@ -221,6 +224,7 @@ class Binder:
         first, *rest = claim.parts
         column, end = _columns(claim)
         first = self._taken_up(line, first)
+        self.stated_names.add(first.text.strip())
         found = self._meanings(first, claim)
         found = self.indexless.left(first.text.strip(), found)
         if line.n == self.sloped:
@@ -275,6 +279,8 @@ class Binder:
         units = self.unnamed.units_at(first)
         self.near, self.about, self.stated = frozenset(), units[:1], None
         if rest and (slope := name_of(first)) and _SLOPE.fullmatch(slope):
+            if number_of(rest[-1].text):
+                return _unread(line, replace(claim, flaw=f'"{slope}" is no name of this problem'))
             return self._made(line, claim, name, rest, own=True)
         if rest and _WORD.fullmatch(without_fillers(name)) and self._unknown(first):
             return self._helper(self._made(line, claim, name, rest, own=True))

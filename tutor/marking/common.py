@@ -41,8 +41,9 @@ INDEXED: Mapping[Kind, str] = {
 }
 OF_OUTPUTS = "y yhat hat_y ŷ p"
 OF_HIDDEN = "h y"
-OF_LOGITS = "o logit logits"
 """The words that people use for each kind, folded: no case, no underscores."""
+OF_LOGITS = "o logit logits"
+"""Those of a softmax for its net inputs: beside p, o is no output."""
 EMPTY: Mapping[str, str] = {}
 NONE_TAKEN: Mapping[str, Collection[str]] = {}
 
@@ -106,11 +107,12 @@ def _bases(
     bases = INDEXED[kind].split()
     if kind is Kind.O:
         bases += (OF_OUTPUTS if unit in network.outputs else OF_HIDDEN).split()
+    logits = []
     if kind is Kind.NET and network.layers[network.places[unit][0] - 1].softmax:
-        bases += OF_LOGITS.split()
+        logits = OF_LOGITS.split()
     role = "Y" if kind is Kind.O and unit in network.outputs else kind.name
     own = [base for base, roles in taken.items() if role in roles and base not in bases]
-    return own + [base for base in bases if role in taken.get(base, (role,))]
+    return own + [base for base in bases if role in taken.get(base, (role,))] + logits
 
 
 def _meaning(kind: Kind, unit: str, base: str) -> Meaning:

@@ -165,7 +165,7 @@ class Meanings:
         elif match := _ITERATION.fullmatch(text):
             yield from _counted(self.find(match[1]), match[2])
         elif match := _APPLIED.fullmatch(text):
-            yield from _functions(self.find(match[3]), match[2])
+            yield from _functions(self.find(match[3]), match[1], match[2])
         elif match := _STEP.fullmatch(text):
             yield from _steps(self.find(match[1]))
         elif text[-1:] == "'" and (text in UNNAMED or text in FUNCTIONS):
@@ -192,7 +192,7 @@ class Meanings:
         if match := _ITERATION.fullmatch(text):
             return tuple(_counted(self.entries(match[1], index, shape), match[2]))
         if (match := _APPLIED.fullmatch(text)) and (nets := self.entries(match[3], index, shape)):
-            return tuple(_functions(nets, match[2]))
+            return tuple(_functions(nets, match[1], match[2]))
         stem = _without(_NEW, text) or text
         match = _NABLA.fullmatch(stem)
         word = folded(f"nabla{match[1]}" if match else stem)
@@ -227,8 +227,14 @@ class Meanings:
             return ()
         alike = self._folded.get(_without_case(name), ())
         if len(alike) == 1:
-            return alike
+            return (*alike, *self._logits(text, alike[0].quantity))
         return tuple(self._in_its_letter(text)) or self._common.get(folded(text), ()) or alike
+
+    def _logits(self, text: str, q: Quantity) -> Iterator[Meaning]:
+        """What o_1 may be beside an output of a softmax: its net input."""
+        if q.kind is Kind.O:
+            units = {Quantity(Kind.NET, q.units)}
+            yield from (m for m in self._common.get(folded(text), ()) if m.quantity in units)
 
     def _in_its_letter(self, text: str) -> Iterator[Meaning]:
         """A delta under another name in a letter that only this notation has, as aima's Δ_out: it
@@ -368,12 +374,12 @@ def _steps(found: Iterable[Meaning]) -> Iterator[Meaning]:
             yield Meaning(Quantity(Kind.CHANGE, meaning.quantity.units), loose=True)
 
 
-def _functions(found: Iterable[Meaning], prime: str) -> Iterator[Meaning]:
-    """f(net_j) and f'(net_j)."""
+def _functions(found: Iterable[Meaning], name: str, prime: str) -> Iterator[Meaning]:
+    """f(net_j) and f'(net_j); exp(net_k) is a step of a softmax, and no output."""
     for meaning in found:
         if meaning.quantity.kind is Kind.NET:
             j = meaning.quantity.units[0]
-            one = LOCAL(j, j) if prime else O(j)
+            one = Quantity(Kind.EXP, (j,)) if name == "exp" else LOCAL(j, j) if prime else O(j)
             yield Meaning(one.marked(meaning.quantity.at))
 
 

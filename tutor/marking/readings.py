@@ -143,6 +143,8 @@ MOST_NOTATIONS = 3
 """Notations that are tried in full, those that know most names first."""
 LEAST_KNOWN = 0.8
 """One that knows so much less than another is none that the page is written in."""
+OWN_KNOWN = 0.6
+"""The same of the problem's own."""
 
 
 def _readings(
@@ -214,7 +216,8 @@ def _likely(frame: Frame, names: tuple[str, ...], own: str) -> list[str]:
     near = [name for name in first if scores[name] >= LEAST_KNOWN * scores[first[0]]]
     lost = [n for n in range(len(names)) if not any(known[name][n] for name in near)]
     more = [name for name in first if any(known[name][n] for n in lost)]
-    likely = [*near[:MOST_NOTATIONS], *more[:1], *(name for name in near if name == own)]
+    itself = [own] if scores[own] >= OWN_KNOWN * scores[first[0]] else []
+    likely = [*near[:MOST_NOTATIONS], *more[:1], *itself]
     return list(dict.fromkeys((*likely, *_lettered(frame, names, likely))))
 
 
