@@ -47,6 +47,78 @@ RIGHT = (
     ),
 )
 
+COUNTED = (
+    # the index of a layer, beside a vector or in brackets
+    (
+        "half-sse",
+        "Z1 = [-0.6, 0.7]\nA1 = [0.3543, 0.6682]\nZ2 = -0.8*0.3543 + 1.1*0.6682 + 0.3 = 0.7516\n"
+        "A2 = 0.6796\ndZ2 = 0.1262\ndb2 = 0.1262\nb2 = 0.3 - 0.5*0.1262 = 0.2369",
+        "net_h1 net_h2 o_h1 o_h2 net_y1 o_y1 dE/dnet_y1 dE/db_y1 b_y1_new",
+    ),
+    ("half-sse", "z^[1]_1 = -0.6\nz^[2] = 0.7516\na^[2] = 0.6796", "net_h1 net_y1 o_y1"),
+    (
+        "bce-t0",
+        "dL/db2 = 0.6757\ndL/db1 = [0.8331, -0.3247]",
+        "dE/db_y1 dE/db_h1 dE/db_h2",
+    ),
+    ("momentum", "z1 = 0.9, a1 = 0.71095\nz2 = 1.29533\ndelta2 = 1.09533", None),
+    # units counted through, from the inputs or from the first hidden one
+    (
+        "half-sse",
+        "net_3 = -0.6, o_4 = 0.6682\nnet_5 = 0.7516\nδ_5 = 0.1262\nδ_3 = -0.0231\n"
+        "w_35 = -0.8 - 0.5*0.0447 = -0.8224\nw_14 = 0.7 - 0.5*0.0308 = 0.6846",
+        "net_h1 o_h2 net_y1 dE/dnet_y1 dE/dnet_h1 w_y1_h1_new w_h2_x1_new",
+    ),
+    (
+        "half-sse",
+        "a1 = 0.3543\na2 = 0.6682\na3 = 0.6796\ndelta3 = 0.1262\nw31 = -0.8224",
+        "o_h1 o_h2 o_y1 dE/dnet_y1 w_y1_h1_new",
+    ),
+    # patterns
+    (
+        "two-patterns-batch",
+        "y(1) = 0.6457, y(2) = 0.4502\ndE(1)/dw1 = 0.1477\ndE(2)/dw1 = -0.0681\n"
+        "dE/dw1 = 0.1477 - 0.0681 = 0.0796",
+        "o_y1 o_y1 dE/dw_y1_x1 dE/dw_y1_x1 dE/dw_y1_x1",
+    ),
+    (
+        "two-patterns-batch",
+        "net = [0.6, -0.2]\ny = [0.64566, 0.45017]\ndelta = [0.14771, -0.13609]",
+        "net_y1 net_y1 o_y1 o_y1 dE/dnet_y1 dE/dnet_y1",
+    ),
+    ("two-patterns-batch", "y1 = 0.64566, y2 = 0.45017\ndelta2 = -0.13609", None),
+    ("two-patterns-batch", "p1: net = 0.6, y = 0.6457\np2: net = -0.2, y = 0.4502", None),
+    ("two-patterns-batch", "Pattern 1\n∂E_1/∂w_1 = 0.1477\nPattern 2\n∂E_2/∂w_1 = -0.0681", None),
+    ("two-patterns-batch", "sum dE/dw1 = 0.1477 - 0.0681 = 0.0796\ndE/dw2 (sum) = -0.1361", None),
+    ("two-patterns-batch", "Summe ∂E/∂w2 = 0 - 0.1361 = -0.1361\nΣ dE/db = 0.0116", None),
+)
+OTHER = (
+    ("softmax", "o_1 = 0.8431, o_2 = 0.5035\np_1 = 0.5056, p_2 = 0.3600", None),
+    ("softmax", "exp(o) = (2.323, 1.655, 0.618)", "exp_y1 exp_y2 exp_y3"),
+    ("softmax", "a_1 = -0.2\na_2 = 1.3\nz_1 = sigmoid(-0.2) = 0.4502", "net_h1 net_h2 o_h1"),
+    ("momentum", "v_w2 = -0.1557\nv_b2 = -0.2191\nv_w1 = -0.1260\nv_b1 = -0.0630", None),
+    ("elu-softplus", "net_1 = -0.7 < 0, so ELU: out_1 = e^-0.7 - 1 = -0.5034", "net_h1 o_h1"),
+    ("tanh", "h1 = -0.537 y h2 = -0.691", "o_h1 o_h2"),
+    ("equal-weights", "dE/dw_h1_x1 = dE/dw_h2_x1 = -0.00498", "dE/dw_h1_x1 dE/dw_h2_x1"),
+    ("sse", "quantity,formula,value\nnet_h1,0.3*1-0.5*2+0.1,-0.6", "net_h1"),
+    ("mazur", "The delta of o2 is (0.773 - 0.99)*0.773*0.227 = -0.0381.", "dE/dnet_y2"),
+    ("three-hidden-layers", "y = 1.1399\nE = y²/2 = 0.6497", "o_y1 E"),
+    ("half-sse", "a1 = [0.3543, 0.6682]\nn2 = W2*a1 + b2 = 0.7515", "o_h1 o_h2 net_y1"),
+)
+
+
+@pytest.mark.parametrize(("problem", "text", "keys"), [*COUNTED, *OTHER])
+def test_names_are_those_of_the_page(problem: str, text: str, keys: str | None) -> None:
+    verdicts = mark(load(problem), text).verdicts
+    if keys:
+        assert [v.quantity and v.quantity.key.split("[")[0] for v in verdicts] == keys.split()
+    assert [(v.kind.value, v.slip) for v in verdicts] == [("correct", False)] * len(verdicts)
+
+
+def test_a_formula_in_matrices_is_not_held_to_the_names_of_numbers() -> None:
+    (verdict,) = mark(load("diaz"), "Z1 = W1 x + b1").verdicts
+    assert verdict.kind.value == "unmarked"
+
 
 @pytest.mark.parametrize(("problem", "text", "keys"), RIGHT)
 def test_a_right_line_is_read_and_right(problem: str, text: str, keys: str) -> None:

@@ -222,7 +222,6 @@ class Binder:
         if claim.flaw:
             return _unread(line, claim)
         first, *rest = claim.parts
-        column, end = _columns(claim)
         first = self._taken_up(line, first)
         self.stated_names.add(first.text.strip())
         found = self._meanings(first, claim)
@@ -239,43 +238,60 @@ class Binder:
             turned = self._meanings(last, claim) if printed(last.text.strip()) is None else ()
             if turned:
                 found, first, rest = turned, last, [first, *more]
-        name = first.text.strip()
-        if found and any(map(self._is_matrices, rest)):
-            rest = [part for part in rest if not self._is_matrices(part)]
-            if not rest:
-                return self._made(line, claim, name, claim.parts[1:], own=True)
+        in_numbers = [part for part in rest if not self._is_matrices(part)]
+        if found and rest and not in_numbers:
+            return self._made(line, claim, first.text.strip(), rest, own=True)
         if found:
-            numbers = [n for part in rest if (n := number_of(part.text))]
-            number = numbers[-1] if numbers else None
-            before = self.placing.now
-            values = [part for part in rest if name_of(part) is None]
-            meaning, q = self.placing.choose(found, values, number, bare=self.bare.speaks(name))
-            self.vectors.before = meaning.quantity if claim.index else None
-            if self.vectors.is_shared(meaning.quantity, claim) and not (
-                number and q and self.placing.agrees(q, meaning, number)
-            ):
-                return _unread(line, replace(claim, flaw=self.vectors.flaw(claim)))
-            if number and q and self.vague.is_doubtful(q, meaning, name, number, claim):
-                self.placing.now = before
-                return self._helper(self._made(line, claim, name, rest, own=True))
-            if number and q and len(found) > 1:
-                self._learn(name_of(first) or name, q, meaning, number)
-            self.near = self.frame.near(q) if q else frozenset()
-            self.about, self.stated = q.units if q else (), q
-            if q:
-                self.bare.follow(q)
-                if self.counts and name.endswith("]"):
-                    self.counted[name_of(first) or name] = q, meaning
-                if self.bare.speaks(name):
-                    self.own.pop(name, None)
-            self.sloped = line.n if q and q.kind is Kind.GRAD else 0
-            parts = self.indexless.parts((partial(self._part, part) for part in rest), number)
-            scale = self.placing.scale(meaning)
-            if q and q.at.new and not meaning.quantity.at.new:
-                parts = tuple(map(self._renewed, parts))
-            made = Statement(line.n, column, end, line.text, name, q, scale, meaning.loose, parts)
-            self.placing.remember(made)
-            return made
+            return self._known(line, claim, first, found, in_numbers)
+        return self._of_nothing_known(line, claim, first, rest)
+
+    def _known(
+        self,
+        line: Line,
+        claim: Claim,
+        first: Text,
+        found: tuple[Meaning, ...],
+        rest: Sequence[Text],
+    ) -> Statement:
+        """A statement whose left side has a meaning."""
+        name = first.text.strip()
+        numbers = [n for part in rest if (n := number_of(part.text))]
+        number = numbers[-1] if numbers else None
+        before = self.placing.now
+        values = [part for part in rest if name_of(part) is None]
+        meaning, q = self.placing.choose(found, values, number, bare=self.bare.speaks(name))
+        self.vectors.before = meaning.quantity if claim.index else None
+        if self.vectors.is_shared(meaning.quantity, claim) and not (
+            number and q and self.placing.agrees(q, meaning, number)
+        ):
+            return _unread(line, replace(claim, flaw=self.vectors.flaw(claim)))
+        if number and q and self.vague.is_doubtful(q, meaning, name, number, claim):
+            self.placing.now = before
+            return self._helper(self._made(line, claim, name, rest, own=True))
+        if number and q and len(found) > 1:
+            self._learn(name_of(first) or name, q, meaning, number)
+        self.near = self.frame.near(q) if q else frozenset()
+        self.about, self.stated = q.units if q else (), q
+        if q:
+            self.bare.follow(q)
+            if self.counts and name.endswith("]"):
+                self.counted[name_of(first) or name] = q, meaning
+            if self.bare.speaks(name):
+                self.own.pop(name, None)
+        self.sloped = line.n if q and q.kind is Kind.GRAD else 0
+        parts = self.indexless.parts((partial(self._part, part) for part in rest), number)
+        if q and q.at.new and not meaning.quantity.at.new:
+            parts = tuple(map(self._renewed, parts))
+        (column, end), scale = _columns(claim), self.placing.scale(meaning)
+        made = Statement(line.n, column, end, line.text, name, q, scale, meaning.loose, parts)
+        self.placing.remember(made)
+        return made
+
+    def _of_nothing_known(
+        self, line: Line, claim: Claim, first: Text, rest: Sequence[Text]
+    ) -> Statement:
+        """A statement about a name of the student's own, or about no name."""
+        name = first.text.strip()
         units = self.unnamed.units_at(first)
         self.near, self.about, self.stated = frozenset(), units[:1], None
         if rest and (slope := name_of(first)) and _SLOPE.fullmatch(slope):
