@@ -344,8 +344,9 @@ class Binder:
     def _is_matrices(self, part: Text) -> bool:
         """Whether a formula is one in vectors and matrices, W1 x + b1, whose names are not read as
         such; where all layers have one unit it is in numbers."""
-        several = set(self.frame.run.derivation.network.sizes) != {1}
-        return several and _MATRICES.search(part.text) is not None
+        if "W" not in part.text or not _MATRICES.search(part.text):
+            return False
+        return set(self.frame.run.derivation.network.sizes) != {1}
 
     def _learn(self, name: str, q: Quantity, meaning: Meaning, number: Printed) -> None:
         """Keeps what an ambiguous name is here."""

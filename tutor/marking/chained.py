@@ -19,14 +19,15 @@ def each_name(claim: Claim, said: Said) -> Iterator[Claim]:
     """The claim for every name that it begins with, where those are of one kind and of different
     units; else the claim as it is."""
     *before, last = claim.parts
-    if len(before) < 2 or claim.index or claim.flaw or number_of(last.text) is None:
-        yield claim
-        return
 
     def meant(part: Text) -> tuple[Meaning, ...]:
         name = name_of(part)
         return said(name) if name else ()
 
+    chain = len(before) > 1 and meant(before[1]) and not (claim.index or claim.flaw)
+    if not chain or number_of(last.text) is None:
+        yield claim
+        return
     names = list(takewhile(meant, before))
     rest = claim.parts[len(names) :]
     found = [{(one.quantity.kind, one.quantity.units) for one in meant(part)} for part in names]

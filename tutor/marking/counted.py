@@ -32,8 +32,8 @@ def ways_to_count(network: Network, lines: Sequence[Line], *, labelled: bool) ->
     itself has numbers for its units."""
     claims = [claim for line in lines for claim in line.claims]
     layered = _layered(network, claims)
-    numbers = set(chain.from_iterable(map(_numbers, claims)))
-    for inputs in (True, False) if not (labelled or layered) else ():
+    numbers = () if labelled or layered else set(chain.from_iterable(map(_numbers, claims)))
+    for inputs in (True, False):
         if _last(network, from_inputs=inputs) in numbers:
             yield from (Counting(first, inputs, running=True) for first in (False, True))
             return

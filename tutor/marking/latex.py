@@ -90,6 +90,10 @@ _SCALAR = re.compile(
 """One number as numpy and torch print it."""
 
 
+_NABLA = re.compile(r"\bnabla_\{([^{}]*(?:\{[^{}]*\}[^{}]*)?)\}")
+"""The gradient by what stands below."""
+
+
 def plain(line: Text) -> Text:
     """A line in plain spelling."""
     if "^{" in line.text:
@@ -100,6 +104,8 @@ def plain(line: Text) -> Text:
     line = line.replaced(_SCALAR, lambda m: m[1]).replaced(_BRACED_COMMA, lambda m: ".")
     if not _ORDINARY.fullmatch(line.text):
         line = _Rewriting(line).result()
+    if "nabla_{" in line.text:
+        line = line.replaced(_NABLA, lambda m: f"nabla {m[1]}")
     line = decimal_commas(line.replaced(_ARROWS, lambda m: "="))
     return with_moments(powers_of_ten(without_percents(line)))
 
