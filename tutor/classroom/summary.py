@@ -77,7 +77,7 @@ class _Page:
             lead=True,
         )
         for record in counted.unmarked:
-            student = _shown(record["student"]) or "a row"
+            student = _shown(record["student"])
             said = self.say("class_unmarked", student=student, why=printable(record["error"] or ""))
             yield Paragraph(said, caution=True)
         if counted.shares:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from tutor.marking.counting import USUAL, Counting, indices, layer_words
+from tutor.marking.indices import USUAL, Counting, indices, layer_words
 from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import Kind, Quantity, W
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from tutor.marking.counting import USUAL, Counting
 from tutor.marking.identity import Samples
+from tutor.marking.indices import USUAL, Counting
 from tutor.marking.lexicon import Meanings
 from tutor.marking.own import forms, used
 from tutor.marking.passes import Pass, passes

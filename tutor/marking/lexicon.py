@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import product
 
 from tutor.marking.common import Meaning, arrays, common
-from tutor.marking.counting import USUAL, Counting, labels
 from tutor.marking.functions import FUNCTIONS, UNNAMED
+from tutor.marking.indices import USUAL, Counting, labels
 from tutor.marking.phrases import apposed, short
 from tutor.problem.names import Names, spelled
 from tutor.problem.problem import Problem

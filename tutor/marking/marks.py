@@ -227,10 +227,9 @@ class _Marking:
         """Whether a number without working shows no figure of what it stands for, or was reached
         by rounding from far away."""
         number = None if verdict.equations else verdict.answered
-        if number is None or verdict.kind is not Kind.CORRECT or verdict.expected is None:
+        if number is None:
             return False
-        far = is_far(verdict.expected, number.float_value, number.float_unit)
-        return bool(far) or shows_nothing(self.marked.solved, q, number.unit)
+        return is_possible(verdict) or shows_nothing(self.marked.solved, q, number.unit)
 
     def _is_short(self, q: Quantity, verdict: Verdict) -> bool:
         """Whether a number without working has too few digits to say anything of what is before."""
@@ -307,6 +306,14 @@ def shows_little(solved: Solved, q: Quantity, unit: Fraction | float) -> bool:
     nothing of the steps before."""
     key = printed(solved.figures.texts.get(q, ""))
     return key is not None and abs(key.value) < 10 * unit and key.unit < unit
+
+
+def is_possible(verdict: Verdict) -> bool:
+    """Whether a number without working is right only if much was rounded on the way."""
+    number = None if verdict.equations else verdict.answered
+    if number is None or verdict.kind is not Kind.CORRECT or verdict.expected is None:
+        return False
+    return bool(is_far(verdict.expected, number.float_value, number.float_unit))
 
 
 def is_far(truth: float, value: Any, unit: float) -> Any:

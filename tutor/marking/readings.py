@@ -9,10 +9,10 @@ from functools import cache, cached_property, partial
 
 from tutor.marking.bind import Binder
 from tutor.marking.claim import Line
-from tutor.marking.counted import ways_to_count
-from tutor.marking.counting import USUAL, Counting, labels
 from tutor.marking.evidence import EITHER_SIGN, Evidence, flipped
 from tutor.marking.frame import Frame
+from tutor.marking.index_evidence import ways_to_count
+from tutor.marking.indices import USUAL, Counting, labels
 from tutor.marking.judge import Judge
 from tutor.marking.lexicon import EXACTLY, Meanings
 from tutor.marking.parse import name_of

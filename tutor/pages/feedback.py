@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tutor.marking.claim import Line
-from tutor.marking.marks import marks
+from tutor.marking.marks import is_possible, marks
 from tutor.marking.slips import SLIPS
 from tutor.marking.verdict import Convention, Kind, Marked, Verdict
 from tutor.pages.causes import Causes, in_general
@@ -196,6 +196,8 @@ class _Page:
                 return (*right, "; ", *self.say("margin_slip")) if verdict.slip else right
             case Kind.UNREAD:
                 return self.say("margin_unread")
+            case Kind.CORRECT if is_possible(verdict):
+                return self.say("margin_possible")
             case Kind.CORRECT | Kind.UNMARKED:
                 return self.say("margin_slip" if verdict.slip else "margin_right")
         return self._wrong_margin(verdict)

@@ -9,7 +9,7 @@ from itertools import chain
 
 from tutor.marking.claim import Claim, Line
 from tutor.marking.common import INDEXED, OF_HIDDEN, OF_OUTPUTS
-from tutor.marking.counting import Counting, counts_layers, running
+from tutor.marking.indices import Counting, counts_layers, running
 from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import Kind
 
