@@ -13,7 +13,7 @@ from test_cli import backprop
 
 import tutor
 from tutor.marking.page import load_working
-from tutor.problem.shipped import load
+from tutor.problem.shipped import find, load
 
 ONE_PATH = load_working("mazur-one-path")
 
@@ -83,6 +83,33 @@ def test_bytes_that_are_no_text_are_a_sentence(tmp_path: Path) -> None:
     done = check("mazur", "w.txt", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("w.txt:1:10: the byte FF is not UTF-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "mazur", "w.txt", "-o", "w.txt"),
+        ("check", "p.txt", "w.txt", "-o", "./p.txt"),
+        ("solve", "p.txt", "-o", "p.txt"),
+        ("audit", "p.txt", "w.txt", "-o", "w.txt"),
+        ("check", "mazur", "--class", "texts", "-o", "texts"),
+    ],
+)
+def test_what_is_read_is_not_written_over(words: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "w.txt").write_text("net_h1 = 0.3775\n", "utf-8")
+    (tmp_path / "p.txt").write_text((find("mazur")).read_text("utf-8"), "utf-8")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "anna.txt").write_text("net_h1 = 0.3775\n", "utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.txt")}
+    done = backprop(*words, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is what is read here, and stays as it is" in done.stderr
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_a_page_may_go_to_a_device() -> None:
+    done = backprop("check", "mazur", "mazur-one-path", "-o", "/dev/stdout", "--format", "text")
+    assert (done.returncode, "34 of 35 right" in done.stdout) == (0, True)
 
 
 def test_every_format_is_written(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -256,6 +255,17 @@ def test_a_half_line_and_a_lost_page_are_made_again(tmp_path: Path) -> None:
     assert (out / "pages" / "anna.html").is_file()
 
 
+def children(pid: int) -> list[str]:
+    """The processes that a process has started, where the system tells."""
+    told = Path(f"/proc/{pid}/task/{pid}/children")
+    return told.read_text().split() if told.is_file() else []
+
+
+def runs(pid: str) -> bool:
+    status = Path(f"/proc/{pid}/stat")
+    return status.is_file() and ") Z " not in status.read_text()
+
+
 def test_killed_and_started_again_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
     students = [f"s{n:03}" for n in range(5 * ALONE)]
     path = jsonl(tmp_path / "c.jsonl", *of(*students, working=WHOLE))
@@ -267,8 +277,12 @@ def test_killed_and_started_again_nothing_is_lost_or_doubled(tmp_path: Path) -> 
         if results.is_file() and results.read_bytes().count(b"\n") >= 5:
             break
         time.sleep(0.01)
-    os.killpg(first.pid, signal.SIGKILL)
+    workers = children(first.pid)
+    first.kill()
     first.wait()
+    while time.monotonic() < deadline and any(map(runs, workers)):
+        time.sleep(0.01)
+    assert not any(map(runs, workers))
     kept = results.read_bytes().count(b"\n")
     assert 5 <= kept < len(students)
     begun = results.read_bytes().split(b"\n")[0]

@@ -134,6 +134,14 @@ def test_a_name_without_an_index_is_the_units_own_only_where_that_fits() -> None
     assert [cause.id for cause in verdict.causes][:1] == ["output-slope-at-hidden"]
 
 
+def test_a_value_may_be_right_beside_a_false_equation() -> None:
+    before = "delta = (0.5-0.69)(1-0.69)0.69 = -0.0406\nout_bottom = 0.6637\n"
+    line = "δ2 = δ x w2 = -0.0406 x 0.9 x (1-o)o = -0.03654 x 0.2232 = -0.00816"
+    verdict = mark(load("rgu"), before + line).verdicts[-1]
+    assert (verdict.kind.value, verdict.slip) == ("correct", True)
+    assert [equation.holds for equation in verdict.equations] == [False, True, True]
+
+
 def test_a_heading_may_name_the_inputs_and_targets_of_its_pattern() -> None:
     text = "Step 1: pattern (1, 0) -> 0\nnet = 0.6\nStep 2: pattern (0.5, 1) -> 1\nnet = -0.6431"
     verdicts = mark(load("two-patterns-stochastic"), text).verdicts

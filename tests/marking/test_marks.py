@@ -79,6 +79,11 @@ def test_only_what_is_shown_is_earned(
     assert [item.why for item in result.items] == [why_not]
 
 
+def test_nobody_keeps_less_than_two_decimals() -> None:
+    kinds = [mark_with(frame(), f"E_new = {n}").verdicts[0].kind.value for n in ("0.3", "0.5")]
+    assert kinds == ["correct", "wrong"]
+
+
 ASK = ("dE/dw5", "dE/dw6", "w5_new")
 METHOD = "dE/dw5 = 0.7414*0.5933 = 0.4399\ndE/dw6 = 0.7414*0.5969 = 0.4425\nw5_new = 0.1801\n"
 
