@@ -134,6 +134,18 @@ def test_a_name_without_an_index_is_the_units_own_only_where_that_fits() -> None
     assert [cause.id for cause in verdict.causes][:1] == ["output-slope-at-hidden"]
 
 
+def test_a_chain_may_end_in_another_name_of_the_same() -> None:
+    text = "delta_o1 = dE/dout_o1 * dout_o1/dnet_o1 = dE/dnet_o1"
+    (verdict,) = mark(load("mazur"), text).verdicts
+    assert (verdict.kind.value, verdict.slip) == ("correct", False)
+
+
+def test_an_exponent_may_be_a_difference() -> None:
+    text = "dE/dout_o1 = 2 * 1/2 * (target_o1 - out_o1)^(2 - 1) * -1 + 0"
+    (verdict,) = mark(load("mazur"), text).verdicts
+    assert (verdict.kind.value, verdict.slip) == ("correct", False)
+
+
 def test_a_value_may_be_right_beside_a_false_equation() -> None:
     before = "delta = (0.5-0.69)(1-0.69)0.69 = -0.0406\nout_bottom = 0.6637\n"
     line = "δ2 = δ x w2 = -0.0406 x 0.9 x (1-o)o = -0.03654 x 0.2232 = -0.00816"

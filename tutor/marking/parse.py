@@ -13,7 +13,18 @@ from tutor.marking.claim import Text, Unread
 from tutor.marking.functions import FUNCTIONS, UNNAMED, absolute, canonical, larger
 from tutor.marking.names import candidates, pieces, whole
 from tutor.marking.scan import Sort, Token, tokens
-from tutor.symbolic.formula import Call, Formula, Neg, Num, Power, Product, Quotient, plus, times
+from tutor.symbolic.formula import (
+    Call,
+    Formula,
+    Neg,
+    Num,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    plus,
+    times,
+)
 
 DEEPEST = 60
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -49,6 +60,19 @@ def name_of(part: Text) -> str | None:
 
 class _Joined(Product):
     """Names written without a sign between them; a power belongs to the last."""
+
+
+def _added(exponent: Formula) -> Formula:
+    """An exponent such as 2 - 1, added up."""
+    if not isinstance(exponent, Sum):
+        return exponent
+    total = 0
+    for x in exponent.xs:
+        sign, number = (-1, x.x) if isinstance(x, Neg) else (1, x)
+        if not isinstance(number, Num) or not re.fullmatch(r"-?\d{1,2}", number.text):
+            return exponent
+        total += sign * int(number.text)
+    return Num(str(total))
 
 
 class _Parser:
@@ -198,7 +222,7 @@ class _Parser:
         return (Num("-" + x.text) if isinstance(x, Num) else Neg(x)) if negative else x
 
     def _raised(self, base: Formula, exponent: Formula, at: Token) -> Formula:
-        match exponent:
+        match _added(exponent):
             case Num(text) if text.lstrip("-").isdecimal() and len(text.lstrip("-")) <= 2:
                 return Power(base, int(text))
             case Num(text) if text in _HALVES:

@@ -62,10 +62,12 @@ class Statement:
 
     @property
     def last(self) -> Formula | None:
-        """The formula that it comes to, where it ends in none but formulas."""
+        """The formula that it comes to, where it ends in none but formulas; one with the quantity
+        itself says nothing of it."""
         if self.number:
             return None
-        return next((part.formula for part in reversed(self.parts) if part.formula), None)
+        told = (part for part in reversed(self.parts) if self.quantity not in part.names)
+        return next((part.formula for part in told if part.formula), None)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from tutor.marking.statement import Bound, Statement
 from tutor.numeric.spread import Spread, exact, printed
 from tutor.symbolic.formula import Formula
 from tutor.symbolic.quantity import Quantity
-from tutor.symbolic.rewrite import literals, refs
+from tutor.symbolic.rewrite import literals
 
 FEWEST = 2
 """Figures, and decimals, that everybody keeps."""
@@ -101,8 +101,8 @@ class Working:
             number = made.number
             unit = number.float_unit or self._whole(number, made.quantity)
             return Answer(number.float_value * scale, unit * abs(scale), number, made.scale)
-        if made.last is None or made.quantity in set(refs(made.last)):
-            return None  # a formula with the quantity itself says nothing of it
+        if made.last is None:
+            return None
         value = Trace(self.forms, self.frame.given, self.pins, unrounded).of(made.last)
         if value is None or not math.isfinite(value.mid + value.radius):
             return None
