@@ -103,6 +103,12 @@ OTHER = (
     ("sse", "quantity,formula,value\nnet_h1,0.3*1-0.5*2+0.1,-0.6", "net_h1"),
     ("mazur", "The delta of o2 is (0.773 - 0.99)*0.773*0.227 = -0.0381.", "dE/dnet_y2"),
     ("three-hidden-layers", "y = 1.1399\nE = y²/2 = 0.6497", "o_y1 E"),
+    (
+        "han-kamber",
+        "Unit j   Net input Ij   Output Oj\n4   0.2 + 0 - 0.5 - 0.4 = -0.7   1/(1+e^0.7) = 0.332\n"
+        "6   (-0.3)(0.332) - (0.2)(0.525) + 0.1 = -0.105   1/(1+e^0.105) = 0.474",
+        "net_h1 o_h1 net_y1 o_y1",
+    ),
     ("half-sse", "a1 = [0.3543, 0.6682]\nn2 = W2*a1 + b2 = 0.7515", "o_h1 o_h2 net_y1"),
 )
 

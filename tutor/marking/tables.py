@@ -38,7 +38,7 @@ _TITLE = re.compile(
 _VALUES = {"value", "values", "result", "number", "answer", "wert", "solution", "equals", "amount"}
 _UNITS = {"unit", "neuron", "node", "j", "k", "unit j", "unit k", "einheit", "knoten", "neurone"}
 """Heads of a column whose rows may be named by a number alone."""
-_INDEX = re.compile(r"(?:,\s.*|_\{?[ijk]\}?)\Z")
+_INDEX = re.compile(r"(?:,\s.*|\s[^\W\d]_?\{?[ijk]\}?|_\{?[ijk]\}?)\Z")
 """What a head may have behind its word: Net input, I_j."""
 
 
@@ -131,7 +131,8 @@ def _block(
         if found and ("-" in text or "=" in text) and is_rule(rows[end]):
             end += 1
             continue
-        whole = bool(text.strip()) and (not says_equal(rows[end]) or (found and "|" in text))
+        goes_on = bool(found) and ("|" in text or len(cut(rows[end])) == len(found[0]) > 2)
+        whole = bool(text.strip()) and (goes_on or not says_equal(rows[end]))
         cells = cut(rows[end]) if whole else []
         if not found and text[:1].isspace() and _lacks_corner(rows, end, cut, cells):
             cells = [Text("", ()), *cells]
