@@ -67,6 +67,7 @@ REFUSED = [
     (("mazur", "mazur-one-path", "-o", "x.y"), "x.y: its ending says no format"),
     (("mazur", "."), ".: this is a folder"),
     (("mazur", "mazur-one-path", "--values", "--format", "json"), "--values: does not apply to"),
+    (("mazur", "mazur-one-path", "--values", "--hints", "1"), "--values: does not go with --hints"),
 ]
 
 

@@ -86,6 +86,8 @@ def command(
     is marked are lines such as net_h1 = 0.15*0.05 + 0.20*0.10 + 0.35 = 0.3775. PROBLEM may be left
     out for a class whose rows name their problems.
     """
+    if hints and values:
+        raise InputError("--values", "does not go with --hints, which say less", "leave one out")
     if submissions is not None:
         from tutor.console.classes import check_class
         from tutor.pages.options import Marking
