@@ -10,6 +10,7 @@ from itertools import chain
 from tutor.marking.claim import Claim, Line
 from tutor.marking.common import INDEXED, OF_HIDDEN, OF_OUTPUTS
 from tutor.marking.indices import Counting, counts_layers, running
+from tutor.symbolic.descent import Run
 from tutor.symbolic.network import Network
 from tutor.symbolic.quantity import Kind
 
@@ -27,11 +28,12 @@ _NAME = re.compile(
 _WEIGHT = re.compile(r"(?:d[ejlc]?/d|delta_?|d)?w_?\{?(\d),?_?(\d)\}?(?:_?new|'|\+)?")
 
 
-def ways_to_count(network: Network, lines: Sequence[Line], *, labelled: bool) -> Iterator[Counting]:
+def ways_to_count(run: Run, lines: Sequence[Line], *, labelled: bool) -> Iterator[Counting]:
     """The ways in which a page may count, the likelier first; ``labelled`` says that the problem
     itself has numbers for its units."""
+    network = run.derivation.network
     claims = [claim for line in lines for claim in line.claims]
-    layered = _layered(network, claims)
+    layered = _layered(network, claims, several=run.schedule.patterns > 1)
     numbers = () if labelled or layered else set(chain.from_iterable(map(_numbers, claims)))
     for inputs in (True, False):
         if _last(network, from_inputs=inputs) in numbers:
@@ -41,9 +43,10 @@ def ways_to_count(network: Network, lines: Sequence[Line], *, labelled: bool) ->
     yield from (Counting(first, above, layered) for first in (False, True) for above in layers)
 
 
-def _layered(network: Network, claims: Sequence[Claim]) -> frozenset[str]:
+def _layered(network: Network, claims: Sequence[Claim], *, several: bool) -> frozenset[str]:
     """The letters whose index is a layer's: those of vectors with one, and of names with an upper
-    index in brackets; then the others too, but for those that count units."""
+    index in brackets, round ones only where there are not ``several`` patterns; then the others
+    too, but for those that count units."""
     rows = network.sizes[1:]
     if 1 not in rows:
         return frozenset()
@@ -53,7 +56,8 @@ def _layered(network: Network, claims: Sequence[Claim]) -> frozenset[str]:
         base = _letter(match["base"]) if match else ""
         if not match or not base:
             continue
-        if match["above"] or (claim.index and math.prod(claim.shape) in rows):
+        above = match["above"] == "[" or (match["above"] and not several)
+        if above or (claim.index and math.prod(claim.shape) in rows):
             told.add(base)
         elif not claim.index:
             single.add((base, match["index"]))

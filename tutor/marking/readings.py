@@ -154,8 +154,8 @@ def _readings(
     own = notation or frame.solved.problem.notation
     plain = all(frame.meanings(own).knows(name) == EXACTLY for name in left_sides(lines))
     names = cache(partial(_names, lines))
-    network, labelled = frame.run.derivation.network, bool(labels(frame.solved.problem.names))
-    countings = tuple(ways_to_count(network, lines, labelled=labelled))
+    labelled = bool(labels(frame.solved.problem.names))
+    countings = tuple(ways_to_count(frame.run, lines, labelled=labelled))
     seen: list[Meanings] = []
 
     def read(name: str, countings: Sequence[Counting]) -> Iterator[Reading]:
