@@ -80,6 +80,12 @@ def test_only_what_is_shown_is_earned(
     assert [item.why for item in result.items] == [why_not]
 
 
+def test_a_weight_that_stays_is_new_behind_one_that_changes() -> None:
+    asked = Frame(Solved.of(replace(load("han-kamber"), ask=("w24_new", "w25_new"))))
+    for text, got in (("w14 = 0.192\nw24 = 0.4 (unchanged)\nw25 = 0.1", 4), ("w24 = 0.4", 0)):
+        assert marks(mark_with(asked, text)).got == got
+
+
 def test_nobody_keeps_less_than_two_decimals() -> None:
     kinds = [mark_with(frame(), f"E_new = {n}").verdicts[0].kind.value for n in ("0.3", "0.5")]
     assert kinds == ["correct", "wrong"]

@@ -227,7 +227,7 @@ class _Marking:
         """Whether a number without working shows no figure of what it stands for, or was reached
         by rounding from far away."""
         number = None if verdict.equations else verdict.answered
-        if number is None:
+        if number is None or verdict.expected == number.float_value:
             return False
         return is_possible(verdict) or shows_nothing(self.marked.solved, q, number.unit)
 

@@ -18,6 +18,7 @@ from tutor.symbolic.rewrite import Rename
 from tutor.symbolic.slopes import slope_step
 from tutor.symbolic.step import Step
 
+ONE = Fraction(1)
 FEWEST = 2
 """Figures of a number from which on it tells the pass of a quantity that its line names."""
 TELLING = 3
@@ -55,8 +56,8 @@ class Placing:
         for n in range(self.now, len(self.frame.passes)):
             for meaning in found:
                 q = self._known(self._placed(meaning.quantity, n))
-                if q and self._updated(q, rest, number):
-                    q = self._known(self.frame.passes[n].place(q.marked(AFTER))) or q
+                if q and (new := self._updated(q, rest, number, n)):
+                    q = new
                 if q and all(q != other for _, _, other in options):
                     options.append((n, meaning, q))
         if not options:
@@ -102,13 +103,21 @@ class Placing:
         bare = (o for o in among if o[2].kind in OF_PARAMETERS and self.agrees(o[2], o[1], number))
         return next(fits, None) or (next(bare, None) if len(among) > 1 else None)
 
-    def _updated(self, q: Quantity, rest: Sequence[Text], number: Printed | None) -> bool:
-        """Whether a weight on the left is the new one: w = w - ..., or a number unlike its own."""
+    def _updated(
+        self, q: Quantity, rest: Sequence[Text], number: Printed | None, n: int
+    ) -> Quantity | None:
+        """The new weight, where one on the left is that: w = w - ..., a number unlike its own, or
+        one that stays as it is, to its digits, behind others that are new."""
         if q.kind not in PARAMETERS or q.at.new or not self.frame.run.schedule.rate:
-            return False
+            return None
+        new = self._known(self.frame.passes[n].place(q.marked(AFTER)))
         if number is None or len(rest) > 1:
-            return len(rest) > 1
-        return abs(self.frame.truth[q] - number.float_value) > number.float_unit / 2 + 1e-12
+            return new if len(rest) > 1 else None
+        if abs(self.frame.truth[q] - number.float_value) > number.float_unit / 2 + 1e-12:
+            return new
+        stays = new is not None and new not in self.answered and self.fits(new, ONE, number, 0.5)
+        begun = stays and any(u.at.new for u in self.answered if u.kind in PARAMETERS)
+        return new if begun else None
 
     def agrees(self, q: Quantity, meaning: Meaning, number: Printed) -> bool:
         """Whether a number is the value of q, or follows from the student's own numbers; of what
