@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
+import re
 import subprocess
 import sys
 import time
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,9 @@ from spelled import Names
 from tutor.marking.claim import Text, Unread
 from tutor.marking.latex import plain
 from tutor.marking.lines import read_lines
+from tutor.marking.mark import mark
 from tutor.marking.parse import name_of, parse
+from tutor.problem.shipped import load
 
 ROOM = Path(__file__).parent.parent.parent / "tutor" / "marking"
 MB = 1_000_000
@@ -74,6 +79,61 @@ def read_all(text: str) -> None:
 def test_a_megabyte_is_answered_in_a_moment(text: str) -> None:
     start = time.process_time()
     read_all(text)
+    assert time.process_time() - start < SECONDS
+
+
+UNITS = (
+    *("a", "1", " ", "_", "(", ".", "-", "=", "{", "[", "'", "|", "w", "e", "a ", "1 ", "a_", "_a"),
+    *(
+        "1.",
+        "a.",
+        "a,",
+        "1,",
+        "1, ",
+        "a=",
+        "{a}",
+        "^a",
+        "a1",
+        "x1",
+        "is ",
+        "no ",
+        "and ",
+        "w5_",
+        "0.5 ",
+    ),
+)
+LONG = 36
+"""Characters at which a pattern that tries every way to part them takes a second."""
+AT_ONCE = 0.3
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Every pattern that a working is held against."""
+    found = {}
+    for module in pkgutil.iter_modules([str(ROOM)]):
+        for name, value in vars(import_module(f"tutor.marking.{module.name}")).items():
+            if isinstance(value, re.Pattern):
+                found[f"{module.name}.{name}"] = value
+    return found
+
+
+@pytest.mark.parametrize("pattern", patterns().values(), ids=patterns())
+def test_no_pattern_tries_every_way_to_part_a_text(pattern: re.Pattern[str]) -> None:
+    for unit in UNITS:
+        for before, tail in (("", ""), ("a = ", "1_"), ("", "=?"), ("w", "a"), ("", "\0")):
+            text = before + unit * (LONG // len(unit)) + tail
+            start = time.process_time()
+            pattern.search(text)
+            pattern.fullmatch(text)
+            assert time.process_time() - start < AT_ONCE, text
+
+
+@pytest.mark.parametrize(
+    "text", ["a" + "_a" * 27 + " = 1", "x @ w = " + "1" * 34 + "a", "n = 0.5, " + "a" * 60 + "1_"]
+)
+def test_a_short_line_is_answered_in_a_moment(text: str) -> None:
+    start = time.process_time()
+    mark(load("mazur"), f"net_h1 = 0.3775\n{text}")
     assert time.process_time() - start < SECONDS
 
 

@@ -31,7 +31,7 @@ _OLD = re.compile(
 _ITERATION = re.compile(r"(.*\d)\(([01])\)")
 """What holds before or after the first update: W2(0), W2(1)."""
 _MARK = re.compile(r"(.*[^^])\[(\d{1,3})(?:\.(\d{1,3}))?\]")
-_ABOVE_LAST = re.compile(r"([^\W_]+)((?:_\w+|_\{[\w,]+\})+)\^(\d+|\[\w+\]|\(\w+\))")
+_ABOVE_LAST = re.compile(r"([^\W_]+)((?:_[^\W_]+|_\{[\w,]+\})+)\^(\d+|\[\w+\]|\(\w+\))")
 """An upper index after a lower one: a_2^1 for a^1_2."""
 _SQUARE = re.compile(r"([^\W_]+)\^2((?:_[^\W_]+)+)")
 _RATIO = re.compile(r"d(.+?)/d(.+)")

@@ -231,9 +231,11 @@ def _claims_a_value(name: str, value: str) -> bool:
 _CODE = re.compile(
     r"\b(?:np|numpy|torch|math)\.|\s@\s|\blambda\b|[-+*/]=(?!=)|\A\s*(?:def|import|return)\b"
 )
+_ONE = r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?"
+_BETWEEN = r"[\s\[\](){},;]"
 _VALUE = re.compile(
     r"\s*(?:(?:np\.|numpy\.)?(?:array|matrix)|(?:torch\.)?tensor)?"
-    r"[\s\[\](){},;]*(?:[-+−]?[\d.,]+(?:e[-+]?\d+)?[\s\[\](){},;]*)+",
+    rf"{_BETWEEN}*{_ONE}(?:{_BETWEEN}+{_ONE})*{_BETWEEN}*\.?\s*",
     re.IGNORECASE,
 )
 """A number, or numbers in brackets."""

@@ -17,7 +17,10 @@ _BETWEEN = re.compile(
 _LABELLED = re.compile(r"[^\W\d][^:=,;]{0,40}:\s*[-+]?\.?\d")
 _NUMBER = re.compile(r"\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 
-_REMARK = re.compile(r"\s*(?:[^\W\d_]{2,}[\s.!]*)+(?:(?<=\s)[-+]?(?:\d+(?:\.\d*)?|\.\d+)[\s.]*)?")
+_REMARK = re.compile(
+    r"\s*[^\W\d_]{2,}(?:[\s.!]+[^\W\d_]{2,})*[\s.!]*"
+    r"(?:(?<=\s)[-+]?(?:\d+(?:\.\d*)?|\.\d+)[\s.]*)?"
+)
 _BRACKET = re.compile(r"[([{)\]}]")
 
 MOST_PARTS = 40
