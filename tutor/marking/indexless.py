@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tutor.marking.common import Meaning
+from tutor.marking.common import OF_OUTPUTS, Meaning
 from tutor.marking.own import Trace, unrounded
 from tutor.marking.placing import Placing
 from tutor.marking.printed import Printed
@@ -26,11 +26,12 @@ class Indexless:
         self._own = self._met = False
 
     def left(self, name: str, found: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-        """What a left side may mean: behind a unit's net input, first of all its output."""
+        """What a left side may mean: behind a unit's net input, first of all its output; y is the
+        network's."""
         before = self.placing.last
         if before is None or before.kind is not Kind.NET or not name.isalpha():
             return found
-        if not found or found[0].quantity.kind is not Kind.O:
+        if not found or found[0].quantity.kind is not Kind.O or name in OF_OUTPUTS.split():
             return found
         return Meaning(Quantity(Kind.O, before.units)), *found
 

@@ -94,8 +94,8 @@ class Meanings:
 
     def said(self, text: str) -> tuple[Meaning, ...]:
         """What a left side may mean, also one in words: the output of o1, the new weight w5."""
-        if text[-1:] == ")" and (match := _SUMMED.fullmatch(text)) and match[2]:
-            return tuple(m for m in self.said(match[2]) if m.quantity.kind is Kind.GRAD)
+        if text[-1:] == ")" and (found := self._summed(text)):
+            return found
         few = short(text)
         if (found := self.find(text) or self.find(few)) or len(few) > LONGEST_NAME:
             return found
@@ -106,9 +106,15 @@ class Meanings:
         named = apposed(few)
         if found := tuple(self._apposed(*named)) if named else ():
             return found
-        if match := _SUMMED.fullmatch(text):
-            return tuple(m for m in self.said(match[1] or match[2]) if m.quantity.kind is Kind.GRAD)
+        if found := self._summed(text):
+            return found
         return self.find(f"net {match[1]}") if (match := _INPUT.fullmatch(few)) else ()
+
+    def _summed(self, text: str) -> tuple[Meaning, ...]:
+        """The gradient whose sum over the patterns is named: sum dE/dw1, dE/dw1 (total)."""
+        match = _SUMMED.fullmatch(text)
+        found = self.said(match[1] or match[2]) if match else ()
+        return tuple(one for one in found if one.quantity.kind is Kind.GRAD)
 
     def named(self, text: str) -> str:
         """The name in a left side: that beside a word for what it is, if there is one."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from tutor.marking.printed import printed
+from tutor.marking.printed import Printed, printed
 from tutor.marking.slips import COPIED, SLIPS
 from tutor.marking.verdict import Kind, Marked, Verdict
 from tutor.problem.worth import Scheme, Worth
@@ -226,14 +226,14 @@ class _Marking:
     def _is_vague(self, q: Quantity, verdict: Verdict) -> bool:
         """Whether a number without working shows no figure of what it stands for, or was reached
         by rounding from far away."""
-        number = None if verdict.equations else verdict.answered
+        number = _alone(verdict)
         if number is None or verdict.expected == number.float_value:
             return False
         return is_possible(verdict) or shows_nothing(self.marked.solved, q, number.unit)
 
     def _is_short(self, q: Quantity, verdict: Verdict) -> bool:
         """Whether a number without working has too few digits to say anything of what is before."""
-        number = None if verdict.equations else verdict.answered
+        number = _alone(verdict)
         return number is not None and shows_little(self.marked.solved, q, number.unit)
 
     def _shown(self) -> set[Quantity]:
@@ -308,9 +308,14 @@ def shows_little(solved: Solved, q: Quantity, unit: Fraction | float) -> bool:
     return key is not None and abs(key.value) < 10 * unit and key.unit < unit
 
 
+def _alone(verdict: Verdict) -> Printed | None:
+    """A number without working."""
+    return None if verdict.equations else verdict.answered
+
+
 def is_possible(verdict: Verdict) -> bool:
     """Whether a number without working is right only if much was rounded on the way."""
-    number = None if verdict.equations else verdict.answered
+    number = _alone(verdict)
     if number is None or verdict.kind is not Kind.CORRECT or verdict.expected is None:
         return False
     return bool(is_far(verdict.expected, number.float_value, number.float_unit))
