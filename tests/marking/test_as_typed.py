@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tutor.marking.index_evidence import ways_to_count
+from tutor.marking.lines import read_lines
 from tutor.marking.mark import mark
 from tutor.problem.shipped import load
+from tutor.solving import Solved
 
 RGU = """\
 Input to top neuron = (0.35x0.1)+(0.9x0.8)=0.755. Out = 0.68.
@@ -87,7 +90,12 @@ COUNTED = (
         "net = [0.6, -0.2]\ny = [0.64566, 0.45017]\ndelta = [0.14771, -0.13609]",
         "net_y1 net_y1 o_y1 o_y1 dE/dnet_y1 dE/dnet_y1",
     ),
-    ("two-patterns-batch", "y1 = 0.64566, y2 = 0.45017\ndelta2 = -0.13609", None),
+    (
+        "two-patterns-batch",
+        "net1 = 0.6, net2 = -0.2\ny1 = 0.64566, y2 = 0.45017\ndelta1 = 0.14772, delta2 = -0.13609",
+        None,
+    ),
+    ("two-patterns-batch", "Pattern 1: y1 = 0.6457\nPattern 2: y2 = sigmoid(-0.2) = 0.4502", None),
     ("two-patterns-batch", "p1: net = 0.6, y = 0.6457\np2: net = -0.2, y = 0.4502", None),
     ("two-patterns-batch", "Pattern 1\n∂E_1/∂w_1 = 0.1477\nPattern 2\n∂E_2/∂w_1 = -0.0681", None),
     ("two-patterns-batch", "sum dE/dw1 = 0.1477 - 0.0681 = 0.0796\ndE/dw2 (sum) = -0.1361", None),
@@ -125,6 +133,16 @@ def test_names_are_those_of_the_page(problem: str, text: str, keys: str | None) 
 def test_a_formula_in_matrices_is_not_held_to_the_names_of_numbers() -> None:
     (verdict,) = mark(load("diaz"), "Z1 = W1 x + b1").verdicts
     assert verdict.kind.value == "unmarked"
+
+
+def test_an_index_in_round_brackets_is_no_layers_where_there_are_patterns() -> None:
+    """It may count those."""
+    for problem, layered in (("half-sse", True), ("local-minimum", False)):
+        run = Solved.of(load(problem)).run
+        found = [
+            one.layered for one in ways_to_count(run, read_lines("a^(2) = 0.5"), labelled=False)
+        ]
+        assert [bool(letters) for letters in found] == [layered] * len(found)
 
 
 def test_a_wrong_y_behind_a_hidden_unit_is_the_networks() -> None:

@@ -28,6 +28,7 @@ SPELLINGS = {
         "delta_y1, Delta w, eta, alpha, epsilon, sigma, phi, theta, mu, nabla w"
     ),
     r"\varepsilon\varphi": "epsilon phi",
+    r"\nabla_{W^{(1)}} E": "nabla W^(1) E",
     r"\left( x \right) \, y \; z \quad \displaystyle v": "( x ) y z    v",
     r"\text{target}_{o1} - \mathrm{out}_{o1}": "target_o1 - out_o1",
     r"\operatorname{net}_{h1}": "net_h1",

@@ -18,6 +18,7 @@ from marked_by_hand import SLIP, TEXT, example, page, quantity, verdict, wrong
 
 from tutor.files import shipped
 from tutor.marking.mark import mark
+from tutor.marking.printed import printed
 from tutor.marking.verdict import Cause, Equation, Kind
 from tutor.pages.breaking import breaks
 from tutor.pages.options import Marking
@@ -71,7 +72,9 @@ def test_the_first_sentence_counts_what_is_right_and_what_follows() -> None:
     assert "0 of 1 right; start at line 5." in text(wrong())
 
 
+FAR = printed("0.25")
 MARGINS = [
+    (verdict(2, Kind.CORRECT, "dE/dnet_y1", answered=FAR), "✓    2", "right if rounded on the way"),
     (verdict(2, Kind.CORRECT, "dE/dnet_y1"), "✓    2", "right"),
     (verdict(7, Kind.CARRIED, "dE/dw1", blames=(5,)), "↪    7", "right from your line 5"),
     (verdict(7, Kind.CARRIED, "dE/dw1", blames=(3, 5)), "↪    7", "right from your lines 3 and 5"),

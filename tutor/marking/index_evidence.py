@@ -59,7 +59,7 @@ def _layered(network: Network, claims: Sequence[Claim], *, several: bool) -> fro
         above = match["above"] == "[" or (match["above"] and not several)
         if above or (claim.index and math.prod(claim.shape) in rows):
             told.add(base)
-        elif not claim.index:
+        elif not (claim.index or match["above"]):
             single.add((base, match["index"]))
     if not told and set(rows) == {1}:
         told = {base for base, index in single if index == "2"}
