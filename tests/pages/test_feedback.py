@@ -85,6 +85,12 @@ MARGINS = [
 ]
 
 
+def test_a_number_that_rounding_may_have_led_to_says_so_on_a_phone_too() -> None:
+    """There the words of lines that are right, and have nothing said of them, are not seen."""
+    html = render_marked(page(verdict(2, Kind.CORRECT, "dE/dnet_y1", answered=FAR)), "html")
+    assert "<summary" in html.split("right if rounded on the way")[0].rsplit("<li", 1)[1]
+
+
 @pytest.mark.parametrize(("said", "left", "right"), MARGINS, ids=[m[2] for m in MARGINS])
 def test_a_line_has_its_sign_and_its_word(said, left: str, right: str) -> None:
     line = next(row for row in text(said).splitlines() if row.startswith(left))

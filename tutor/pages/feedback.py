@@ -223,6 +223,8 @@ class _Page:
     def _said(self, verdict: Verdict) -> Iterator[Block]:
         if verdict.line in self.marked.trivial:
             yield Paragraph(self.say("untested"))
+        if is_possible(verdict):
+            yield Paragraph(self.say("possible_why"))
         if verdict.kind is Kind.UNREAD and verdict.message:
             yield Paragraph(self.say("unread_why", message=printable(verdict.message)))
         if verdict.kind is Kind.WRONG or verdict.slip:
